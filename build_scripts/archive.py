@@ -1,0 +1,95 @@
+"""The stages in order: sources → issues → archive. The only module that knows them all.
+
+``content/sources/<issue>/issue.yml`` names the issue's pages; each page is a raw text and its layout.
+"""
+
+from pathlib import Path
+
+from build_scripts.articles import read_articles
+from build_scripts.errors import LayoutError
+from build_scripts.issuefile import IssueFile, check_evidence, check_number, read_issue_file, read_redirects
+from build_scripts.layout.layoutfile import ArticleLayout, Package, read_layout
+from build_scripts.records import Archive, Issue, PageRecord
+from build_scripts.related import find_related
+from build_scripts.source import Page, read_page
+
+SOURCES = Path("content/sources")
+
+
+def read_archive(root: Path) -> Archive:
+    """The whole archive below ``root``. Raises :class:`~build_scripts.errors.ArchiveError` for the first thing that is wrong."""
+    folder = root / SOURCES
+    if not folder.is_dir():
+        raise LayoutError(folder, 0, "is not there", "a folder with one folder for each issue")
+    files = [read_issue_file(path / "issue.yml") for path in sorted(folder.iterdir()) if path.is_dir()]
+    issues = tuple(sorted((read_issue(root, file) for file in files), key=lambda issue: issue.sort_key))
+    _check_unique(files, issues)
+    ids = frozenset(issue.id for issue in issues)
+    for file in files:
+        for same, entry in file.possibly_same:
+            if same.issue == file.id or same.issue not in ids:
+                raise entry.error(f"possibly_same names {same.issue!r}", "the id of another issue")
+    pages = frozenset(f"{issue.id}/{page.name}" for issue in issues for page in issue.pages)
+    redirects = read_redirects(root / "content/redirects.yml", ids, pages)
+    return Archive(issues, find_related(issues), redirects)
+
+
+def read_issue(root: Path, file: IssueFile) -> Issue:
+    """One issue with all its pages."""
+    folder = root / SOURCES / file.id
+    _check_folder(folder, file)
+    pages: dict[str, Page] = {}
+    records: list[PageRecord] = []
+    for name in file.pages:
+        source = (SOURCES / file.id / f"{name}.txt").as_posix()
+        page = read_page(folder / f"{name}.txt", issue=file.id, name=name, source=source)
+        layout = read_layout(folder / f"{name}.yml", page)
+        first_order = 1 + sum(len(record.articles) for record in records)
+        records.append(read_articles(page, layout, year=file.year, first_order=first_order))
+        pages[name] = page
+    check_evidence(file, pages)
+    number = check_number(file, tuple(records))
+    return Issue(
+        id=file.id,
+        newspaper=file.newspaper,
+        supplement=file.supplement,
+        year=file.year,
+        number=number,
+        date=file.date or next((record.masthead.date for record in records if record.masthead.date), None),
+        not_before=file.not_before,
+        evidence=tuple(evidence for evidence, _ in file.evidence),
+        possibly_same=tuple(same for same, _ in file.possibly_same),
+        rights=file.rights,
+        pages=tuple(records),
+    )
+
+
+def _check_folder(folder: Path, file: IssueFile) -> None:
+    """Every file of an issue's folder is accounted for: a page that ``issue.yml`` forgets would be lost without a word."""
+    expected = {"issue.yml"} | {f"{name}.{ending}" for name in file.pages for ending in ("txt", "yml")}
+    found = {path.name for path in folder.iterdir() if not path.name.startswith(".")}
+    for name in file.pages:
+        for ending, what in (("txt", "its raw text"), ("yml", "its layout")):
+            if f"{name}.{ending}" not in found:
+                raise file.page_entries[name].error(f"the page {name} lacks {what}", f"the file {folder / name}.{ending}")
+    if extra := sorted(found - expected):
+        raise file.root.error(f"{folder / extra[0]} belongs to no page of this issue", f"pages: [{', '.join(file.pages)}, …]")
+
+
+def _check_unique(files: list[IssueFile], issues: tuple[Issue, ...]) -> None:
+    """Article and package ids are unique over the archive, pages are filed once: addresses and citations depend on it."""
+    seen: dict[str, str] = {}
+    hashes: dict[str, str] = {}
+    for issue in issues:
+        for record in issue.pages:
+            items: list[Package | ArticleLayout] = [*record.layout.packages, *record.layout.articles]
+            for item in items:
+                if item.id in seen:
+                    raise item.entry.error(f"the id {item.id!r} is taken by an item of {seen[item.id]}", "an id of its own")
+                if item.id in {page.name.lower() for page in issue.pages}:
+                    raise item.entry.error(f"the id {item.id!r} is the name of a page of its issue", "another id")
+                seen[item.id] = record.page.source
+            if record.page.sha256 in hashes:
+                entry = next(file for file in files if file.id == issue.id).page_entries[record.name]
+                raise entry.error(f"{record.page.source} is the same text as {hashes[record.page.sha256]}", "each page once")
+            hashes[record.page.sha256] = record.page.source

@@ -1,0 +1,45 @@
+"""Which articles a reader of one article may want next."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from build_scripts.records import Article, Issue
+
+MOST = 5
+"""How many are shown."""
+
+_RECENT = 40
+"""How many earlier articles of one place are looked at. It bounds the work: comparing all with all would cost n²."""
+
+
+def find_related(issues: Iterable[Issue]) -> dict[str, tuple[str, ...]]:
+    """Article id → ids of related articles, best first.
+
+    ``issues`` come in order of time, and an article is related only to those of its own issue or an earlier one, so that a new
+    issue never changes an old article's page. What counts: the same zone (3), the same city (2); captions are no reading of their
+    own and are left out. Equal scores: the later article first, then the order of the page.
+    """
+    by_place: dict[tuple[str, str], list[Article]] = defaultdict(list)
+    age: dict[str, int] = {}
+    related: dict[str, tuple[str, ...]] = {}
+    for number, issue in enumerate(issues):
+        readable = [article for article in issue.articles if article.type != "caption"]
+        for article in readable:
+            age[article.id] = number
+            for key, _ in _places(article):
+                by_place[key].append(article)
+        for article in issue.articles:
+            score: dict[str, int] = defaultdict(int)
+            order: dict[str, int] = {}
+            for key, weight in _places(article):
+                for other in by_place[key][-_RECENT:]:
+                    if other.id not in (article.id, article.parent):
+                        score[other.id] += weight
+                        order[other.id] = other.order
+            best = sorted(score, key=lambda other: (-score[other], -age[other], order[other], other))
+            related[article.id] = tuple(best[:MOST])
+    return related
+
+
+def _places(article: Article) -> list[tuple[tuple[str, str], int]]:
+    return [*((("zone", zone), 3) for zone in article.zones), *((("city", city), 2) for city in article.cities)]

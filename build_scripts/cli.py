@@ -1,0 +1,115 @@
+"""The ``archive`` command. The only module that prints."""
+
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+from mkdocs.exceptions import Abort, ConfigurationError
+
+from build_scripts.build import BUILD_FOLDER, build_archive, check_archive
+from build_scripts.errors import ArchiveError
+from build_scripts.score import score_archive
+from build_scripts.site import build_site, serve_site
+
+BAD_INPUT = 2
+DIFFERENT = 1
+
+
+@contextmanager
+def _refusing_bad_input() -> Iterator[None]:
+    try:
+        yield
+    except ArchiveError as error:
+        click.echo(str(error), err=True)
+        sys.exit(BAD_INPUT)
+
+
+def _command(function: Callable[..., None]) -> Callable[..., None]:
+    """What every command shares: ``--root``, and bad input as one line on stderr with exit status 2."""
+
+    @click.option(
+        "--root",
+        type=click.Path(path_type=Path, file_okay=False, exists=True),
+        default=Path(),
+        help="Archive folder, with content/ in it. Default: the current folder.",
+    )
+    @wraps(function)
+    def run(**options: Any) -> None:
+        with _refusing_bad_input():
+            function(**options)
+
+    return run
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="kfq-archive")
+def main() -> None:
+    """Turns raw newspaper pages into a published archive.
+
+    Exit status: 0 done, 1 a check failed, 2 bad input (one line on stderr: file, line, what was found, what was expected).
+    """
+
+
+@main.command()
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 when the committed pages differ from what would be built.")
+@click.option("--figures-only", is_flag=True, help="Citations, figures and short quotations; no full text anywhere.")
+@_command
+def build(root: Path, check: bool, figures_only: bool) -> None:
+    """Sources → Markdown pages under content/ and data files under .build/."""
+    if check:
+        differences = check_archive(root, full_text=not figures_only)
+        for line in differences:
+            click.echo(line)
+        click.echo(f"{len(differences)} differences; run `archive build`" if differences else "content/ is current")
+        sys.exit(DIFFERENT if differences else 0)
+    count = build_archive(root, full_text=not figures_only)
+    click.echo(f"archive: {count} files changed below {root / 'content'} and {root / BUILD_FOLDER}")
+
+
+@main.command()
+@click.option("--figures-only", is_flag=True, help="Citations, figures and short quotations; no full text anywhere.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder of the site. Default: site/ below --root.")
+@_command
+def site(root: Path, figures_only: bool, out: Path | None) -> None:
+    """Builds the pages, then the whole site, which replaces the old one when it is complete."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
+    click.echo("archive: reading the sources and writing the pages …")
+    build_archive(root, full_text=not figures_only)
+    target = out or root / "site"
+    click.echo(f"archive: MkDocs builds the site into {target}/ …")
+    try:
+        count = build_site(root, target)
+    except (Abort, ConfigurationError) as error:
+        raise click.ClickException(f"the site was not built: {error}") from error
+    click.echo(f"archive: done, {count} files in {target}/")
+
+
+@main.command()
+@click.option("--address", default="127.0.0.1:8000", show_default=True, help="Host and port.")
+@_command
+def serve(root: Path, address: str) -> None:
+    """Serves the site and rebuilds it whenever a source, a layout or a template changes."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    serve_site(root, address)
+
+
+@main.command()
+@click.argument("gold", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("--misses", is_flag=True, help="Also list every difference.")
+@_command
+def score(root: Path, gold: tuple[Path, ...], misses: bool) -> None:
+    """Precision and recall of the reviewed archive against annotated pages."""
+    table, missed = score_archive(root, gold)
+    for name, row in sorted(table.items()):
+        click.echo(f"{row.hit:>5} of {row.of:<5} {row.share:>7.1%}  {name}")
+    if misses:
+        click.echo("\n".join(missed))
+
+
+if __name__ == "__main__":
+    main()

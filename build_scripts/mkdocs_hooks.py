@@ -1,0 +1,102 @@
+"""What MkDocs asks of the archive during its build.
+
+MkDocs finds the generated pages in ``content/`` and the data files in the build folder; this module brings the second to the first,
+and keeps the clock out of the build.
+"""
+
+import calendar
+import datetime
+import html
+import logging
+import os
+import re
+import tempfile
+from pathlib import Path
+from typing import Any, Literal
+
+import jieba
+from jinja2 import Environment
+from markupsafe import Markup
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from build_scripts.build import BUILD_FOLDER, build_archive, read_build_info
+
+_log = logging.getLogger("mkdocs.hooks.archive")
+_state: dict[str, Any] = {"command": "build"}
+
+
+def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    """Remembers whether pages are served while an editor changes them."""
+    _state["command"] = command
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Builds the archive where that has not been done, and sets the clock to the archive's newest day."""
+    root = Path(config.docs_dir).parent
+    if _state["command"] == "serve" or not (root / BUILD_FOLDER).is_dir():
+        build_archive(root, full_text=read_build_info(root).get("full_text", True))
+    info = read_build_info(root)
+    day = datetime.date.fromisoformat(info["newest_day"])
+    os.environ["SOURCE_DATE_EPOCH"] = str(calendar.timegm(day.timetuple()))
+    # jieba keeps a cache of its dictionary in a file that all users of the machine would share.
+    jieba.dt.tmp_dir = str(_private_folder(root))
+    jieba.setLogLevel(logging.WARNING)
+    if not config.site_url:
+        _log.info("No SITE_URL: the site gets no canonical addresses and no sitemap.")
+        config.theme.static_templates.discard("sitemap.xml")
+    return config
+
+
+def _private_folder(root: Path) -> Path:
+    folder = root / BUILD_FOLDER / "jieba"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return Path(tempfile.mkdtemp())
+    return folder
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Adds the data files; in a build without full text, takes the raw pages away."""
+    root = Path(config.docs_dir).parent
+    data = root / BUILD_FOLDER / "data"
+    for path in sorted(data.rglob("*")):
+        if path.is_file():
+            name = f"data/{path.relative_to(data).as_posix()}"
+            files.append(File.generated(config, name, abs_src_path=str(path)))
+    if not read_build_info(root)["full_text"]:
+        for file in [file for file in files if file.src_uri.startswith("sources/")]:
+            files.remove(file)
+    return files
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Gives the templates the one filter that works on rendered text."""
+    env.filters["line_links"] = line_links
+    return env
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """An untitled article is called by the beginning of its text; MkDocs would leave it without a name."""
+    if page.meta.get("title") is None and "context" in page.meta:
+        page.title = page.meta["context"]["label"]
+    return markdown
+
+
+_BLOCK = re.compile(r'<(p|h2) data-lines="([0-9 -]+)" id="l(\d+)">(.*?)</\1>', re.DOTALL)
+
+
+def line_links(content: str, raw_page_url: str) -> Markup:
+    """Rendered text with a link behind each paragraph to its printed lines on the raw page."""
+
+    def linked(match: re.Match[str]) -> str:
+        tag, lines, line, inner = match.groups()
+        ranges = [pair.split("-") for pair in lines.split()]
+        label = "、".join(first if first == last else f"{first}–{last}" for first, last in ranges)
+        url = html.escape(f"{raw_page_url}#l{line}")
+        link = f'<a class="printed" href="{url}" aria-label="原版第{label}行" title="原版第{label}行" data-lines="{label}"></a>'
+        return f'<{tag} id="l{line}">{inner}{link}</{tag}>'
+
+    return Markup(_BLOCK.sub(linked, content))

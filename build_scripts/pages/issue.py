@@ -1,0 +1,149 @@
+"""The pages of one issue and of one raw page."""
+
+from build_scripts.pages.document import Document, Meta
+from build_scripts.pages.labels import CLAIMS, page_label, page_link
+from build_scripts.pages.view import View
+from build_scripts.records import Article, Issue, PageRecord
+from build_scripts.source import Span
+
+
+def issue_document(issue: Issue, view: View) -> Document:
+    """``issues/<issue>/index.md``: page by page, headlines in order, what is known of the issue and what is not."""
+    order = view.archive.issues
+    at = order.index(issue)
+    masthead = _masthead(issue)
+    meta: Meta = {
+        "template": "issue.html",
+        "title": f"{issue.newspaper}·{issue.supplement} {issue.label}",
+        "description": f"{issue.newspaper}·{issue.supplement}{issue.label}目录，共{len(issue.pages)}版{len(issue.articles)}篇。",
+        "id": issue.id,
+        "url": issue.url,
+        "label": issue.label,
+        "year": issue.year,
+        "number": issue.number,
+        "date": issue.date,
+        "not_before": issue.not_before,
+        "newspaper": issue.newspaper,
+        "supplement": issue.supplement,
+        **masthead,
+        "rights": issue.rights,
+        "evidence": [
+            {
+                "claim": CLAIMS[evidence.claim],
+                "page": page_label(evidence.page),
+                "line": evidence.line,
+                "url": f"{issue.url}{evidence.page}/#l{evidence.line}",
+                "quote": evidence.quote,
+                "note": evidence.note,
+            }
+            for evidence in issue.evidence
+        ],
+        "possibly_same": [
+            {"label": view.issues[same.issue].label, "url": view.issues[same.issue].url, "reason": same.reason}
+            for same in issue.possibly_same
+        ],
+        "pages": [_page_contents(record, view) for record in issue.pages],
+        "cities": [view.city_link(city) for city in view.cities if any(city in article.cities for article in issue.articles)],
+        "corrections": sum(len(article.corrections) for article in issue.articles),
+        "previous": _neighbour(order[at - 1]) if at else None,
+        "next": _neighbour(order[at + 1]) if at + 1 < len(order) else None,
+        "search": {"exclude": True},
+    }
+    return Document(f"issues/{issue.id}/index.md", meta)
+
+
+def _masthead(issue: Issue) -> Meta:
+    """What the mastheads of the issue's pages print; the first page that prints a thing is believed."""
+    found: Meta = {}
+    for key in ("postal_code", "email", "supervisor"):
+        found[key] = next((getattr(page.masthead, key) for page in issue.pages if getattr(page.masthead, key)), None)
+    return found
+
+
+def masthead_fields(issue: Issue) -> Meta:
+    """``postal_code``, ``email`` and ``supervisor`` as the data files have them."""
+    return _masthead(issue)
+
+
+def _neighbour(issue: Issue) -> Meta:
+    return {"label": issue.label, "url": issue.url}
+
+
+def _page_contents(record: PageRecord, view: View) -> Meta:
+    """One page's headlines in order: packages hold their members, articles hold their captions."""
+    entries: list[Meta] = []
+    shown: set[str] = set()
+    packages = {package.id: package for package in record.packages}
+    for article in record.articles:
+        if article.package and article.package not in shown:
+            shown.add(article.package)
+            package = packages[article.package]
+            members = tuple(other for other in record.articles if other.package == package.id)
+            entries.append({"package": package.title, "id": package.id, "articles": [_entry(member, view) for member in members]})
+        elif not article.package and not article.parent:
+            entries.append(_entry(article, view))
+    return {**page_link(record), "entries": entries, "count": len(record.articles), "source": record.page.source}
+
+
+def _entry(article: Article, view: View) -> Meta:
+    return {**view.link(article), "captions": view.links(view.captions.get(article.id, ()))}
+
+
+def page_document(record: PageRecord, issue: Issue, view: View) -> Document:
+    """``issues/<issue>/<page>.md``: the raw page, line by line, with the article that each part of a line belongs to.
+
+    ``lines`` holds one list for each printed line: its parts as ``[article number or -1, role, text]``. In figures-only mode the
+    parts have no text.
+    """
+    names = [pages.name for pages in issue.pages]
+    at = names.index(record.name)
+    parts = _parts(record)
+    meta: Meta = {
+        "template": "page.html",
+        "title": f"{issue.label} {page_label(record.name)} 原始版面",
+        "description": f"{issue.newspaper}·{issue.supplement}{issue.label}{page_label(record.name)}的原始文本，逐行编号，并标出稿件边界。",
+        "id": f"{issue.id}/{record.name}",
+        "url": record.url,
+        "label": page_label(record.name),
+        "source": record.page.source,
+        "raw_url": record.page.source.removeprefix("content/") if view.full_text else None,
+        "sha256": record.page.sha256,
+        "issue": {"label": issue.label, "url": issue.url, "newspaper": issue.newspaper, "supplement": issue.supplement},
+        "rights": issue.rights,
+        "articles": [view.link(article) for article in record.articles],
+        "line_count": record.page.line_count,
+        "lines": [_line(record, number, parts, full_text=view.full_text) for number in range(1, record.page.line_count + 1)],
+        "previous": page_link(issue.pages[at - 1]) if at else None,
+        "next": page_link(issue.pages[at + 1]) if at + 1 < len(names) else None,
+        "search": {"exclude": True},
+    }
+    return Document(f"issues/{issue.id}/{record.name}.md", meta)
+
+
+_ROLES = ("kicker", "title", "subtitle", "credit", "bylines", "continuation")
+
+
+def _parts(record: PageRecord) -> list[tuple[Span, int, str]]:
+    """Every part of the page in printed order, with the index of its article (-1: none) and its role."""
+    found: list[tuple[Span, int, str]] = []
+    for furniture in record.layout.furniture:
+        found += [(span, -1, furniture.role) for span in furniture.spans]
+    for package in record.layout.packages:
+        found += [(span, -1, "package") for span in package.title]
+    for index, article in enumerate(record.layout.articles):
+        for role in _ROLES:
+            found += [(span, index, role) for span in getattr(article, role)]
+        for block in article.body:
+            found += [(span, index, "head" if block.head else "text") for span in block.spans]
+    return sorted(found)
+
+
+def _line(record: PageRecord, number: int, parts: list[tuple[Span, int, str]], *, full_text: bool) -> list[list[int | str]]:
+    line = record.page.line_span(number)
+    return [
+        [index, role, record.page.text[max(span.start, line.start) : min(span.end, line.end)] if full_text else ""]
+        for span, index, role in parts
+        if span.start < line.end
+        and line.start < span.end
+        and record.page.text[max(span.start, line.start) : min(span.end, line.end)].strip()
+    ]

@@ -1,0 +1,33 @@
+"""Chinese names for what the records call in English, and the addresses that pages share."""
+
+from urllib.parse import quote
+
+from build_scripts.records import Lines, PageRecord
+
+TYPES = {"brief": "消息", "news": "消息", "feature": "通讯", "editors_note": "编前语", "caption": "图片说明"}
+KINDS = {"glyph": "字符识别", "typo": "原刊误植", "ocr": "识别误差", "duplicate": "重出", "number": "数字"}
+CLAIMS = {"year": "年份", "number": "期号", "date": "日期", "page": "版次", "not_before": "最晚所报日期", "supplement": "刊名"}
+UNPAGED = "版次待考"
+
+
+def page_label(name: str) -> str:
+    """``D1版``; ``版次待考`` where the page prints no number, numbered from the second such page of an issue on."""
+    if name.startswith("unpaged-"):
+        number = name.removeprefix("unpaged-")
+        return UNPAGED if number == "1" else f"{UNPAGED}（{number}）"
+    return f"{name}版"
+
+
+def lines_label(lines: Lines) -> str:
+    """``8–14、20`` for readers."""
+    return "、".join(str(first) if first == last else f"{first}–{last}" for first, last in lines)
+
+
+def author_url(name: str) -> str:
+    """Address of an author's place in the list of authors."""
+    return f"authors/#{quote(name)}"
+
+
+def page_link(record: PageRecord) -> dict[str, str]:
+    """Name and address of a raw page."""
+    return {"name": record.name, "label": page_label(record.name), "url": record.url}

@@ -1,0 +1,198 @@
+"""Lists that lead to the articles: home, issues, cities, authors, corrections."""
+
+from urllib.parse import quote
+
+from build_scripts.lexicon.places import City
+from build_scripts.pages.article import correction_anchor
+from build_scripts.pages.document import Document, Meta
+from build_scripts.pages.labels import KINDS, page_label
+from build_scripts.pages.view import View
+from build_scripts.records import Correction, Issue, PageRecord
+
+SITE = "开发区专刊档案"
+
+
+def home_document(view: View) -> Document:
+    """``index.md``: search, the newest issue, the ways in, what is there and what is missing."""
+    archive = view.archive
+    newest = archive.issues[-1] if archive.issues else None
+    meta: Meta = {
+        "template": "home.html",
+        "title": SITE,
+        "description": "《科学导报·开发区建设专刊》数字档案：按期、按市阅读和检索山西开发区报道，每处都可回到原版所印的行。",
+        "newest": issue_entry(newest, view) if newest else None,
+        "issues": [issue_entry(issue, view) for issue in reversed(archive.issues)][:8],
+        "cities": [_city_entry(city, view) for city in view.cities.values()],
+        "counts": counts(view),
+    }
+    return Document("index.md", meta)
+
+
+def counts(view: View) -> Meta:
+    """How much is there, and how much of it is not identified yet."""
+    issues = view.archive.issues
+    return {
+        "issues": len(issues),
+        "pages": sum(len(issue.pages) for issue in issues),
+        "articles": len(view.archive.articles),
+        "corrections": sum(len(article.corrections) for article in view.archive.articles),
+        "unnumbered": sum(issue.number is None for issue in issues),
+        "undated": sum(issue.date is None for issue in issues),
+        "unpaged": sum(page.name.startswith("unpaged-") for issue in issues for page in issue.pages),
+        "newest_day": view.archive.newest_day,
+    }
+
+
+def issue_entry(issue: Issue, view: View) -> Meta:
+    """One issue in a list."""
+    leads = [article for article in issue.articles if article.type != "caption"]
+    return {
+        "id": issue.id,
+        "label": issue.label,
+        "url": issue.url,
+        "year": issue.year,
+        "number": issue.number,
+        "date": issue.date,
+        "not_before": issue.not_before,
+        "pages": [{"label": page_label(page.name), "url": page.url, "count": len(page.articles)} for page in issue.pages],
+        "articles": len(issue.articles),
+        "headlines": view.links(tuple(leads[:6])),
+    }
+
+
+def issues_document(view: View) -> Document:
+    """``issues/index.md``: every issue, by year, the newest first."""
+    years: dict[int, list[Meta]] = {}
+    for issue in reversed(view.archive.issues):
+        years.setdefault(issue.year, []).append(issue_entry(issue, view))
+    meta: Meta = {
+        "template": "issues.html",
+        "title": "按期浏览",
+        "description": "本档案所收《科学导报·开发区建设专刊》各期目录；未印期号、日期者注明待考。",
+        "years": [{"year": year, "issues": entries} for year, entries in sorted(years.items(), reverse=True)],
+        "counts": counts(view),
+        "search": {"exclude": True},
+    }
+    return Document("issues/index.md", meta)
+
+
+def _city_entry(city: City, view: View) -> Meta:
+    return {
+        "name": city.name,
+        "short": city.short,
+        "url": f"cities/{city.slug}/",
+        "slug": city.slug,
+        "articles": len(view.by_city.get(city.name, ())),
+        "mentions": len(view.mentioning_city.get(city.name, ())),
+    }
+
+
+def cities_document(view: View) -> Document:
+    """``cities/index.md``: all eleven, those without articles too."""
+    meta: Meta = {
+        "template": "cities.html",
+        "title": "按市浏览",
+        "description": "山西省十一个设区市在《科学导报·开发区建设专刊》中的报道。",
+        "cities": [_city_entry(city, view) for city in view.cities.values()],
+        "search": {"exclude": True},
+    }
+    return Document("cities/index.md", meta)
+
+
+def city_document(city: City, view: View) -> Document:
+    """``cities/<slug>.md``: articles about the city, and apart from them those that only mention it."""
+    about, mentioning = view.by_city.get(city.name, ()), view.mentioning_city.get(city.name, ())
+    meta: Meta = {
+        "template": "city.html",
+        "title": city.name,
+        "description": f"《科学导报·开发区建设专刊》关于{city.name}开发区的报道{len(about)}篇，另有{len(mentioning)}篇提及。",
+        "id": city.slug,
+        "url": f"cities/{city.slug}/",
+        "articles": view.links(about),
+        "mentions": view.links(mentioning),
+        "zones": list(dict.fromkeys(zone for article in about for zone in article.zones)),
+        "search": {"exclude": True},
+    }
+    return Document(f"cities/{city.slug}.md", meta)
+
+
+def authors_document(view: View) -> Document:
+    """``authors/index.md``: every byline with its role and its articles."""
+    names: dict[str, Meta] = {}
+    for author, articles in view.by_author.items():
+        entry = names.setdefault(author.name, {"name": author.name, "anchor": quote(author.name), "roles": []})
+        entry["roles"].append({"role": author.role, "articles": view.links(articles)})
+    meta: Meta = {
+        "template": "authors.html",
+        "title": "作者与供稿单位",
+        "description": "《科学导报·开发区建设专刊》所收稿件的署名：记者、通讯员、供稿单位及文末署名。",
+        "authors": list(names.values()),
+        "search": {"exclude": True},
+    }
+    return Document("authors/index.md", meta)
+
+
+def corrections_document(view: View) -> Document:
+    """``corrections.md``: every correction with both readings, its place and its reason, the newest issue first."""
+    issues: list[Meta] = []
+    for issue in reversed(view.archive.issues):
+        rows: list[Meta] = []
+        for record in issue.pages:
+            found: list[tuple[Correction, str | None, str]] = [
+                (correction, article.label, article.url) for article in record.articles for correction in article.corrections
+            ]
+            found += [(correction, None, record.url) for correction in record.corrections]
+            rows += [_row(record, *item) for item in sorted(found, key=lambda item: item[0].place)]
+        if rows:
+            issues.append({"label": issue.label, "url": issue.url, "rows": rows})
+    meta: Meta = {
+        "template": "corrections.html",
+        "title": "勘误",
+        "description": "本站对原刊文字的全部订正：原刊所印、订正读法、类别与依据。",
+        "issues": issues,
+        "count": sum(len(issue["rows"]) for issue in issues),
+        "search": {"exclude": True},
+    }
+    return Document("corrections.md", meta)
+
+
+def _row(record: PageRecord, correction: Correction, label: str | None, url: str) -> Meta:
+    return {
+        "place": f"{page_label(record.name)}第{correction.place.line}行",
+        "line_url": f"{record.url}#l{correction.place.line}",
+        "printed": correction.printed,
+        "corrected": correction.corrected,
+        "kind": KINDS[correction.kind],
+        "note": correction.note,
+        "article": label,
+        "url": f"{url}#{correction_anchor(correction.place)}" if label else url,
+    }
+
+
+def redirect_documents(view: View) -> list[Document]:
+    """A page at every old address of an issue or page that was identified later, leading to the new one."""
+    moved: dict[str, tuple[str, str]] = {}
+    for old, new in view.archive.redirects.issues.items():
+        issue = view.issues[new]
+        moved[f"issues/{old}/index.md"] = (issue.label, issue.url)
+        for page in issue.pages:
+            moved[f"issues/{old}/{page.name}.md"] = (f"{issue.label}{page_label(page.name)}", page.url)
+        for article in issue.articles:
+            moved[f"issues/{old}/{article.id}.md"] = (article.label, article.url)
+    for old, new in view.archive.redirects.pages.items():
+        issue_id, name = new.split("/")
+        issue = view.issues[issue_id]
+        moved[f"issues/{old}.md"] = (f"{issue.label}{page_label(name)}", f"issues/{new}/")
+    return [
+        Document(
+            path,
+            {
+                "template": "redirect.html",
+                "title": f"{label}（地址已变更）",
+                "label": label,
+                "target": target,
+                "search": {"exclude": True},
+            },
+        )
+        for path, (label, target) in sorted(moved.items())
+    ]

@@ -1,0 +1,102 @@
+"""The archive with its indexes: what pages look up about each other, made once for all of them."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from build_scripts.lexicon.places import City, load_lexicon
+from build_scripts.pages.labels import TYPES, page_label
+from build_scripts.records import Archive, Article, Author, Issue
+
+Link = dict[str, str | None]
+
+
+@dataclass(frozen=True)
+class View:
+    """An archive and what is found in it by id, by city and by author."""
+
+    archive: Archive
+    full_text: bool = True
+    """``False``: pages carry citations, figures and short quotations, and no running text."""
+
+    @cached_property
+    def issues(self) -> dict[str, Issue]:
+        """Issue id → issue."""
+        return {issue.id: issue for issue in self.archive.issues}
+
+    @cached_property
+    def articles(self) -> dict[str, Article]:
+        """Article id → article."""
+        return {article.id: article for article in self.archive.articles}
+
+    @cached_property
+    def cities(self) -> dict[str, City]:
+        """Official name → city, all eleven."""
+        return {city.name: city for city in load_lexicon().cities}
+
+    @cached_property
+    def captions(self) -> dict[str, tuple[Article, ...]]:
+        """Article id → the captions under it."""
+        found: dict[str, list[Article]] = defaultdict(list)
+        for article in self.archive.articles:
+            if article.parent:
+                found[article.parent].append(article)
+        return {parent: tuple(captions) for parent, captions in found.items()}
+
+    @cached_property
+    def by_city(self) -> dict[str, tuple[Article, ...]]:
+        """City → the articles that report on it as a whole, newest first."""
+        return self._grouped({article.id: article.cities for article in self.archive.articles})
+
+    @cached_property
+    def mentioning_city(self) -> dict[str, tuple[Article, ...]]:
+        """City → the articles that only mention it, newest first."""
+        return self._grouped(
+            {article.id: tuple(city for city in article.mentions.cities if city not in article.cities) for article in self.archive.articles}
+        )
+
+    @cached_property
+    def by_author(self) -> dict[Author, tuple[Article, ...]]:
+        """Name and role → their articles, newest first; in order of name."""
+        found: dict[Author, list[Article]] = defaultdict(list)
+        for article in self.newest_first:
+            for author in dict.fromkeys(article.authors):
+                found[author].append(article)
+        return {author: tuple(found[author]) for author in sorted(found, key=lambda author: (author.name, author.role))}
+
+    @cached_property
+    def newest_first(self) -> tuple[Article, ...]:
+        """All articles, the newest issue first, each in the order of its pages."""
+        return tuple(article for issue in reversed(self.archive.issues) for article in issue.articles)
+
+    def _grouped(self, keys: dict[str, tuple[str, ...]]) -> dict[str, tuple[Article, ...]]:
+        found: dict[str, list[Article]] = defaultdict(list)
+        for article in self.newest_first:
+            for key in keys[article.id]:
+                found[key].append(article)
+        return {key: tuple(articles) for key, articles in found.items()}
+
+    def link(self, article: Article) -> Link:
+        """What a list needs to name an article and lead to it."""
+        issue = self.issues[article.issue]
+        return {
+            "id": article.id,
+            "label": article.label,
+            "url": article.url,
+            "kicker": article.kicker.text if article.kicker else None,
+            "subtitle": article.subtitle.text if article.subtitle else None,
+            "type": TYPES[article.type],
+            "page": page_label(article.page),
+            "issue": issue.label,
+            "issue_url": issue.url,
+            "event_date": article.event_date,
+            "untitled": None if article.title else "原文无标题",
+        }
+
+    def links(self, articles: tuple[Article, ...]) -> list[Link]:
+        """:meth:`link` of each."""
+        return [self.link(article) for article in articles]
+
+    def city_link(self, name: str) -> Link:
+        """Name and address of a city's page."""
+        return {"name": name, "url": f"cities/{self.cities[name].slug}/"}

@@ -1,0 +1,48 @@
+"""Markdown pages → the site: MkDocs builds beside the old site, which is replaced when the new one is whole."""
+
+import shutil
+from pathlib import Path
+
+from mkdocs.commands.build import build
+from mkdocs.commands.serve import serve
+from mkdocs.config import load_config
+
+from build_scripts.write import swap_folder
+
+PROJECT = Path(__file__).resolve().parent.parent
+"""Where mkdocs.yml and theme/ are."""
+
+
+def build_site(root: Path, target: Path) -> int:
+    """Builds the pages below ``root`` into ``target``; returns how many files the site has.
+
+    MkDocs empties its target first, so it gets a fresh folder: a failed or interrupted build leaves the old site as it was.
+    Raises ``mkdocs.exceptions.Abort`` where MkDocs warns (``--strict``).
+    """
+    fresh = target.with_name(f"{target.name}.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    config = load_config(
+        str(PROJECT / "mkdocs.yml"), docs_dir=str((root / "content").resolve()), site_dir=str(fresh.resolve()), strict=True
+    )
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        build(config)
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
+    finally:
+        config.plugins.on_shutdown()
+    swap_folder(fresh, target)
+    return sum(1 for path in target.rglob("*") if path.is_file())
+
+
+def serve_site(root: Path, address: str) -> None:
+    """Serves the pages below ``root`` and builds them anew whenever a source, a layout or a template changes."""
+    serve(
+        str(PROJECT / "mkdocs.yml"),
+        livereload=True,
+        watch_theme=True,
+        docs_dir=str((root / "content").resolve()),
+        dev_addr=address,
+        watch=[str(root / "content" / "sources")],
+    )

@@ -1,0 +1,50 @@
+"""Writing: only what changed, whole or not at all, and nothing of the editor's is taken away."""
+
+from pathlib import Path
+
+import pytest
+
+from build_scripts.write import differences, swap_folder, write_files
+
+
+def test_only_changes_are_written(tmp_path: Path) -> None:
+    files = {"issues/a.md": b"1", "index.md": b"2"}
+    assert write_files(tmp_path, files) == 2
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.md")}
+    assert write_files(tmp_path, files) == 0
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.md")} == before
+    assert differences(tmp_path, files) == []
+
+
+def test_what_is_left_over_goes_and_what_is_not_ours_stays(tmp_path: Path) -> None:
+    for name in ("issues/old/gone.md", "sources/2024-1/D1.txt", "about.md"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x")
+    assert differences(tmp_path, {"issues/new.md": b"1"}) == ["missing issues/new.md", "left over issues/old/gone.md"]
+    write_files(tmp_path, {"issues/new.md": b"1"})
+    assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()) == [
+        "about.md",
+        "issues/new.md",
+        "sources/2024-1/D1.txt",
+    ]
+    assert not (tmp_path / "issues/old").exists()
+
+
+def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_files(tmp_path, {"a.md": b"old"})
+
+    def fail(self: Path, target: Path) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(OSError, match="disk full"):
+        write_files(tmp_path, {"a.md": b"new"})
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a.md": b"old"}
+
+
+def test_swap(tmp_path: Path) -> None:
+    for name in ("site", "site.new"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / name).write_text("x")
+    swap_folder(tmp_path / "site.new", tmp_path / "site")
+    assert [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()] == ["site/site.new"]

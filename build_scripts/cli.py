@@ -1,6 +1,7 @@
 """The ``archive`` command. The only module that prints."""
 
 import logging
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -80,6 +81,8 @@ def site(root: Path, figures_only: bool, out: Path | None) -> None:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
     click.echo("archive: reading the sources and writing the pages …")
     build_archive(root, full_text=not figures_only)
+    if not os.environ.get("SITE_URL"):
+        click.echo("archive: SITE_URL is not set: no canonical addresses and no sitemap")
     target = out or root / "site"
     click.echo(f"archive: MkDocs builds the site into {target}/ …")
     try:

@@ -18,12 +18,20 @@ import jieba
 from jinja2 import Environment
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from build_scripts.build import BUILD_FOLDER, build_archive, read_build_info
+from build_scripts.errors import ArchiveError
 
-_log = logging.getLogger("mkdocs.hooks.archive")
+PROJECT = Path(__file__).resolve().parent.parent
+"""Where mkdocs.yml, theme/ and the real archive are."""
+
+TEXT_PAGES = ("about.md", "data.md")
+"""Pages written by hand that every page links to. An archive folder without its own gets the project's."""
+
+_SITEMAP = "sitemap.xml"
 _state: dict[str, Any] = {"command": "build"}
 
 
@@ -35,8 +43,11 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Builds the archive where that has not been done, and sets the clock to the archive's newest day."""
     root = Path(config.docs_dir).parent
-    if _state["command"] == "serve" or not (root / BUILD_FOLDER).is_dir():
-        build_archive(root, full_text=read_build_info(root).get("full_text", True))
+    if _state["command"] == "serve" or not read_build_info(root):
+        try:
+            build_archive(root, full_text=read_build_info(root).get("full_text", True))
+        except ArchiveError as error:
+            raise PluginError(str(error)) from error
     info = read_build_info(root)
     day = datetime.date.fromisoformat(info["newest_day"])
     os.environ["SOURCE_DATE_EPOCH"] = str(calendar.timegm(day.timetuple()))
@@ -44,8 +55,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     jieba.dt.tmp_dir = str(_private_folder(root))
     jieba.setLogLevel(logging.WARNING)
     if not config.site_url:
-        _log.info("No SITE_URL: the site gets no canonical addresses and no sitemap.")
-        config.theme.static_templates.discard("sitemap.xml")
+        config.theme.static_templates.discard(_SITEMAP)
     return config
 
 
@@ -66,9 +76,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if path.is_file():
             name = f"data/{path.relative_to(data).as_posix()}"
             files.append(File.generated(config, name, abs_src_path=str(path)))
-    if not read_build_info(root)["full_text"]:
-        for file in [file for file in files if file.src_uri.startswith("sources/")]:
-            files.remove(file)
+    for name in TEXT_PAGES:
+        if files.get_file_from_path(name) is None:
+            files.append(File.generated(config, name, abs_src_path=str(PROJECT / "content" / name)))
+    unwanted = set() if read_build_info(root)["full_text"] else {file for file in files if file.src_uri.startswith("sources/")}
+    if not config.site_url:
+        # No longer a template, it would be copied as it stands.
+        unwanted |= {file for file in files if file.src_uri == _SITEMAP}
+    for file in unwanted:
+        files.remove(file)
     return files
 
 
@@ -100,3 +116,8 @@ def line_links(content: str, raw_page_url: str) -> Markup:
         return f'<{tag} id="l{line}">{inner}{link}</{tag}>'
 
     return Markup(_BLOCK.sub(linked, content))
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Takes away the one thing of Material's frame that HTML forbids: ``autocomplete`` on its two check boxes."""
+    return re.sub(r'(<input class="md-toggle"[^>]*?) autocomplete="off">', r"\1>", output)

@@ -7,10 +7,8 @@ from mkdocs.commands.build import build
 from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
 
+from build_scripts.mkdocs_hooks import PROJECT
 from build_scripts.write import swap_folder
-
-PROJECT = Path(__file__).resolve().parent.parent
-"""Where mkdocs.yml and theme/ are."""
 
 
 def build_site(root: Path, target: Path) -> int:

@@ -82,10 +82,10 @@ class _PageReader:
         kicker, title, subtitle = (self._optional_headline(spans, layout.id) for spans in (layout.kicker, layout.title, layout.subtitle))
         body = tuple(self._block(block, layout.id) for block in layout.body)
         texts = [block.passage.text for block in body if not block.head]
-        headlines = [passage.text if passage else None for passage in (kicker, title, subtitle)]
+        over, headline, under = (passage.text if passage else None for passage in (kicker, title, subtitle))
         bylines = [self._joined((span,), layout.id, gaps=True).text for span in layout.bylines]
         continued = _CONTINUED.search(self._joined(layout.continuation, layout.id).text)
-        places = names.find_places("\n".join([*filter(None, headlines), *(block.passage.text for block in body)]))
+        places = names.find_places("\n".join([*filter(None, (over, headline, under)), *(block.passage.text for block in body)]))
         zones = tuple(dict.fromkeys(place.name for place in places if place.kind == "zone"))
         named = tuple(dict.fromkeys(place.name for place in places if place.kind == "city" and not place.weak))
         return Article(
@@ -105,7 +105,7 @@ class _PageReader:
             event_date=event_date(texts[0], self.year) if texts and layout.type != "caption" else None,
             continued_on=continued[1] if continued else None,
             body=body,
-            cities=names.article_cities(*headlines, texts),
+            cities=names.article_cities(over, headline, under, texts),
             zones=zones,
             mentions=Mentions(named, zones),
             corrections=(),

@@ -32,7 +32,7 @@ _PROVINCE_ZONE = ""
 _JOINTS = ("、", "和", "与", "及")
 _STOP = re.compile("[。！？]")
 
-# On the five pages all strong mentions of a city's article fall to that city (18 articles of 18); the foremost place of
+# On the five pages all strong mentions of a city's article fall to that city (20 articles of 20); the foremost place of
 # a province-wide article has half of them at most. The thresholds leave room on either side.
 _AHEAD = 0.45
 """The share of an article's places that bears out the city named first."""

@@ -94,7 +94,8 @@ _INSTITUTE = re.compile(
 """From a place to the end of an institute's name. A verb, a preposition or an organ of the city between them breaks
 the name: 大同引进…公司 is the city's own act."""
 
-_EDGE = frozenset("在与及至到赴进往从位")
+_EDGE = frozenset("在于与及至到赴进往从")
+"""Words of one character that a place may follow at once: 位于高平, 走进阳城. 和, 向, 由 are left out: 和平|城区, 向上|党委."""
 
 
 @cache
@@ -124,11 +125,6 @@ def _index() -> tuple[re.Pattern[str], dict[str, tuple[_Form, ...]]]:
 def _anchors() -> dict[str, str]:
     """City and county by both their forms."""
     return {form: place.name for place in load_lexicon().places for form in (place.name, place.short) if form}
-
-
-@cache
-def _short_cities() -> frozenset[str]:
-    return frozenset(city.short for city in load_lexicon().cities)
 
 
 @cache
@@ -192,7 +188,8 @@ def _read(text: str, at: int, last: Mention | None, *, ahead: bool = False) -> _
         if place is None:
             return end
         if isinstance(place, Zone):
-            if not _AREA.match(text, end) and not (form.text[:-3] in _short_cities() and _is_at_large(text, end)):
+            of_city = place.city is not None and form.text == place.city[:-1] + "开发区"
+            if not _AREA.match(text, end) and not (of_city and _AT_LARGE.match(text, end)):
                 mention = Mention(at, end, "zone", place.name, place.city, form.text)
                 return _Found(mention, _anchors().get(place.anchor, ""), place.kind)
         elif zone := _read_zone(text, at, end, form, place):
@@ -207,16 +204,6 @@ def _city_of(place: City | County) -> str:
     return place.name if isinstance(place, City) else place.city
 
 
-def _is_one(text: str, end: int, form: _Form, *, ranked: bool) -> bool:
-    """Whether a city with 开发区 is one zone: 忻州开发区 may be, 忻州市开发区 and 忻州国家级开发区 are all its zones."""
-    return form.short and not ranked and not _is_at_large(text, end)
-
-
-def _is_at_large(text: str, end: int) -> bool:
-    """Whether a city's 开发区 means all its zones: 吕梁开发区建设."""
-    return text.startswith("开发区", end - 3) and _AT_LARGE.match(text, end) is not None
-
-
 def _read_zone(text: str, at: int, end: int, form: _Form, place: City | County) -> _Found | None:
     """The zone whose name is the place ``text[at:end]`` and a zone's type behind it."""
     match = _TYPE.match(text, end)
@@ -225,8 +212,11 @@ def _read_zone(text: str, at: int, end: int, form: _Form, place: City | County) 
     kind, ranked = ZONE_TYPES[match[1]], match[0] != match[1]
     if ranked and kind not in _RANKED:
         return None
-    if isinstance(place, City) and (kind == "示范" or (kind == "开发" and not _is_one(text, match.end(), form, ranked=ranked))):
-        return None
+    if isinstance(place, City):
+        # 忻州开发区 may be one zone; 忻州市开发区 and 忻州国家级开发区 are all zones of the city.
+        many = kind == "开发" and (ranked or not form.short or _AT_LARGE.match(text, match.end()))
+        if many or kind == "示范":
+            return None
     zone = _zones_at().get((place.name, kind))
     printed = text[at : match.end()]
     name, city = (zone.name, zone.city) if zone else (printed, _city_of(place))

@@ -7,6 +7,7 @@ and keeps the clock out of the build.
 import calendar
 import datetime
 import html
+import json
 import logging
 import os
 import re
@@ -98,6 +99,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     """An untitled article is called by the beginning of its text; MkDocs would leave it without a name."""
     if page.meta.get("title") is None and "context" in page.meta:
         page.title = page.meta["context"]["label"]
+        page.meta.pop("title", None)
     return markdown
 
 
@@ -112,10 +114,19 @@ def line_links(content: str, raw_page_url: str) -> Markup:
         ranges = [pair.split("-") for pair in lines.split()]
         label = "、".join(first if first == last else f"{first}–{last}" for first, last in ranges)
         url = html.escape(f"{raw_page_url}#l{line}")
-        link = f'<a class="printed" href="{url}" aria-label="原版第{label}行" title="原版第{label}行" data-lines="{label}"></a>'
+        link = f'<a class="printed" href="{url}" aria-label="原版第{label}行" data-lines="{label}"></a>'
         return f'<{tag} id="l{line}">{inner}{link}</{tag}>'
 
     return Markup(_BLOCK.sub(linked, content))
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Escapes the titles in the search index: Material's list of results puts them into the page as HTML."""
+    path = Path(config.site_dir) / "search" / "search_index.json"
+    index = json.loads(path.read_text("utf-8"))
+    for entry in index["docs"]:
+        entry["title"] = html.escape(entry["title"])
+    path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf-8")
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:

@@ -219,6 +219,8 @@ def test_hostile_text_is_plain_text_everywhere(make_archive: MakeArchive) -> Non
         assert not [text for text in inline if "alert" in text], address
         assert [name for element in page.iter() for name in element.attrib if str(name).startswith("on")] == [], address
         assert not [value for _, _, value in references(page) if "javascript:" in value], address
+    index = json.loads((site / "search/search_index.json").read_text("utf-8"))
+    assert not [entry for entry in index["docs"] if "<" in entry["title"]]
     text = "".join(article.text_content().split())
     assert "{{config}}" in text
     assert "{:onclick=alert(1)}" in text

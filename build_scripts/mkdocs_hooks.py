@@ -106,7 +106,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 _BLOCK = re.compile(r'<(p|h2) data-lines="([0-9 -]+)" id="l(\d+)">(.*?)</\1>', re.DOTALL)
 _FIGURE = re.compile(
     r"""<a\b.*?</a>                                        # a link, with what it holds: stays as it is
-    |   (<data\ id="(l\d+)(c\d+)"[^>]*>)((?:(?!<a\b|<data\b).)+?)</data>   # a figure that holds neither a link nor another figure
+    |   (<data\ id="(l\d+c\d+)"[^>]*>)((?:(?!<a\b|<data\b).)+?)</data>   # a figure that holds neither a link nor another figure
     """,
     re.DOTALL | re.VERBOSE,
 )
@@ -115,15 +115,13 @@ _FIGURE = re.compile(
 def line_links(content: str, raw_page_url: str) -> Markup:
     """Rendered text with links to the raw page: each figure's to its number, and behind each paragraph one to its printed lines.
 
-    Links never nest: a figure inside a correction's link, or with one inside it, gets none. The raw page gives no anchor to numbers
-    in Han characters (六项); their links lead to the line.
+    Links never nest: a figure inside a correction's link, or with one inside it, gets none.
     """
 
     def figure(match: re.Match[str]) -> str:
-        opens, line, column, inner = match.groups()
+        opens, anchor, inner = match.groups()
         if not opens:
             return match[0]
-        anchor = f"{line}{column}" if re.search("[0-9]", inner) else line
         return f'{opens}<a href="{html.escape(raw_page_url)}#{anchor}">{inner}</a></data>'
 
     def linked(match: re.Match[str]) -> str:

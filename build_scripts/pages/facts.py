@@ -1,6 +1,7 @@
 """Figures as facts: the same value printed in several places is one row that names them all."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from build_scripts.figures.records import Figure
 from build_scripts.pages.document import Document, Meta
@@ -81,6 +82,7 @@ def event_document(event: str, view: View) -> Document:
         "measures": list(MEASURES),
         "cities": cities,
         "province": _event_row("山西省", province, view),
+        "sums": _event_sums(cities),
         "others": fact_rows(others, view),
         "articles": view.links(tuple(article for article in view.newest_first if article.id in articles)),
         "search": {"exclude": True},
@@ -100,6 +102,29 @@ def _event_row(subject: str, figures: Sequence[Figure], view: View) -> Meta:
         cells.append(line)
     url = f"cities/{view.cities[subject].slug}/" if subject in view.cities else None
     return {"name": subject, "url": url, "known": bool(figures), "cells": cells}
+
+
+def _event_sums(rows: Sequence[Meta]) -> list[list[Meta | None]]:
+    """What the cities' known cells add up to and which cities are missing; ``None`` where no cell is known or units differ."""
+    sums: list[list[Meta | None]] = []
+    for batch in range(len(BATCHES)):
+        line: list[Meta | None] = []
+        for measure in range(len(MEASURES)):
+            facts = [row["cells"][batch][measure] for row in rows]
+            known = [fact for fact in facts if fact]
+            if len({fact["unit"] for fact in known}) != 1:
+                line.append(None)
+                continue
+            line.append(
+                {
+                    "value": plain_number(sum((Decimal(str(fact["value"])) for fact in known), Decimal())),
+                    "unit": known[0]["unit"],
+                    "known": len(known),
+                    "missing": [row["name"] for row, fact in zip(rows, facts, strict=True) if not fact],
+                }
+            )
+        sums.append(line)
+    return sums
 
 
 def events_document(view: View) -> Document:

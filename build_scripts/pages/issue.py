@@ -142,11 +142,7 @@ def page_document(record: PageRecord, issue: Issue, view: View) -> Document:
 def _figures_by_offset(record: PageRecord, view: View) -> dict[int, Figure]:
     """Offset of a printed number → its figure."""
     starts = record.page.starts
-    return {
-        starts[figure.line - 1] + figure.column: figure
-        for figure in view.archive.figures[record.page.source].figures
-        if figure.run[:1].isdigit()
-    }
+    return {starts[figure.line - 1] + figure.column: figure for figure in view.archive.figures[record.page.source].figures}
 
 
 _ROLES = ("kicker", "title", "subtitle", "credit", "bylines", "continuation")

@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from build_scripts.lexicon.places import City
 from build_scripts.pages.document import Document, Meta
-from build_scripts.pages.facts import fact_rows
+from build_scripts.pages.facts import event_label, events_of, fact_rows
 from build_scripts.pages.labels import KINDS, page_label
 from build_scripts.pages.view import View
 from build_scripts.records import Correction, Issue, PageRecord
@@ -25,6 +25,7 @@ def home_document(view: View) -> Document:
         "issues": [issue_entry(issue, view) for issue in reversed(archive.issues)][:8],
         "cities": [_city_entry(city, view) for city in view.cities.values()],
         "counts": counts(view),
+        "event": next(({"label": event_label(event), "url": f"events/{event}/"} for event in events_of(view)), None),
     }
     return Document("index.md", meta)
 

@@ -23,7 +23,10 @@ def read_archive(root: Path) -> Archive:
     folder = root / SOURCES
     if not folder.is_dir():
         raise LayoutError(folder, 0, "is not there", "a folder with one folder for each issue")
-    files = [read_issue_file(path / "issue.yml") for path in sorted(folder.iterdir()) if path.is_dir()]
+    folders = [path for path in sorted(folder.iterdir()) if not path.name.startswith(".")]
+    if stray := [path for path in folders if not path.is_dir()]:
+        raise LayoutError(stray[0], 0, "belongs to no issue", "only folders of issues here")
+    files = [read_issue_file(path / "issue.yml") for path in folders]
     issues = tuple(sorted((read_issue(root, file) for file in files), key=lambda issue: issue.sort_key))
     _check_unique(files, issues)
     ids = frozenset(issue.id for issue in issues)
@@ -89,12 +92,13 @@ def _check_unique(files: list[IssueFile], issues: tuple[Issue, ...]) -> None:
     seen: dict[str, str] = {}
     hashes: dict[str, str] = {}
     for issue in issues:
+        names = {page.name.lower() for page in issue.pages}
         for record in issue.pages:
             items: list[Package | ArticleLayout] = [*record.layout.packages, *record.layout.articles]
             for item in items:
                 if item.id in seen:
                     raise item.entry.error(f"the id {item.id!r} is taken by an item of {seen[item.id]}", "an id of its own")
-                if item.id in {page.name.lower() for page in issue.pages}:
+                if item.id in names:
                     raise item.entry.error(f"the id {item.id!r} is the name of a page of its issue", "another id")
                 seen[item.id] = record.page.source
             if record.page.sha256 in hashes:

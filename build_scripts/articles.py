@@ -76,7 +76,8 @@ class _PageReader:
         return first.line, last.line
 
     def _block(self, block: Block, article: str) -> Paragraph:
-        return Paragraph(self._joined(block.spans, article), self._lines(block.spans), block.head)
+        passage = self._joined(block.spans, article)
+        return Paragraph(passage, self._lines(block.spans), self.page.place(passage.origins[0]).column, block.head)
 
     def _article(self, layout: ArticleLayout, order: int) -> Article:
         kicker, title, subtitle = (self._optional_headline(spans, layout.id) for spans in (layout.kicker, layout.title, layout.subtitle))

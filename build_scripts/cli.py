@@ -1,10 +1,12 @@
 """The ``archive`` command. The only module that prints."""
 
+import json
 import logging
 import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -13,9 +15,15 @@ import click
 from mkdocs.exceptions import Abort, ConfigurationError
 
 from build_scripts.build import BUILD_FOLDER, build_archive, check_archive
+from build_scripts.draft_score import score_drafts
 from build_scripts.errors import ArchiveError
+from build_scripts.extract import explain_page, extract_page, extract_rows
+from build_scripts.layout.draft import draft_layout
+from build_scripts.layout.render import render_layout
 from build_scripts.score import score_archive
 from build_scripts.site import build_site, serve_site
+from build_scripts.source import read_page
+from build_scripts.write import check_site_folder
 
 BAD_INPUT = 2
 DIFFERENT = 1
@@ -74,16 +82,17 @@ def build(root: Path, check: bool, figures_only: bool) -> None:
 
 @main.command()
 @click.option("--figures-only", is_flag=True, help="Citations, figures and short quotations; no full text anywhere.")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder of the site. Default: site/ below --root.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder of the site. Default: site/ below --root.")
 @_command
 def site(root: Path, figures_only: bool, out: Path | None) -> None:
     """Builds the pages, then the whole site, which replaces the old one when it is complete."""
+    target = out or root / "site"
+    check_site_folder(root, target)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
     click.echo("archive: reading the sources and writing the pages …")
     build_archive(root, full_text=not figures_only)
     if not os.environ.get("SITE_URL"):
         click.echo("archive: SITE_URL is not set: no canonical addresses and no sitemap")
-    target = out or root / "site"
     click.echo(f"archive: MkDocs builds the site into {target}/ …")
     try:
         count = build_site(root, target)
@@ -97,17 +106,51 @@ def site(root: Path, figures_only: bool, out: Path | None) -> None:
 @_command
 def serve(root: Path, address: str) -> None:
     """Serves the site and rebuilds it whenever a source, a layout or a template changes."""
+    build_archive(root)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     serve_site(root, address)
 
 
 @main.command()
+@click.argument("page", type=click.Path(path_type=Path))
+@click.option("--layout", type=click.Path(path_type=Path), help="The page's layout file. Without one it is segmented automatically.")
+@click.option("--issued", type=click.DateTime(["%Y-%m-%d"]), help="The day the issue appeared, such as 2024-08-22, where it is known.")
+@click.option("--explain", is_flag=True, help="Print the steps by which each number was read, in reading order.")
+@click.option("--json", "as_json", is_flag=True, help="Print issue, articles, figures, numbers, checks and proposals as JSON.")
+def extract(page: Path, layout: Path | None, issued: datetime | None, explain: bool, as_json: bool) -> None:
+    """Reads one raw page without touching the archive."""
+    with _refusing_bad_input():
+        found = extract_page(page, layout_path=layout, issued=issued.date() if issued else None)
+    if explain:
+        click.echo("\n".join(explain_page(found)))
+    if as_json:
+        click.echo(json.dumps(extract_rows(found), ensure_ascii=False, indent=1))
+    if not (explain or as_json):
+        unread = sum(number.label is None for number in found.figures.numbers)
+        click.echo(
+            f"{page}: {len(found.record.articles)} articles, {len(found.figures.numbers)} digit runs ({unread} undecided), "
+            f"{len(found.figures.figures)} figures, {len(found.checks)} checks"
+        )
+
+
+@main.command()
+@click.argument("page", type=click.Path(path_type=Path))
+def draft(page: Path) -> None:
+    """Prints the proposed layout file of a raw page, with its reasons, for an editor to review."""
+    with _refusing_bad_input():
+        raw = read_page(page, issue="", name="unpaged-1", source=page.as_posix())
+        proposal = draft_layout(raw)
+    click.echo(render_layout(proposal.layout, raw, proposal.reasons), nl=False)
+
+
+@main.command()
 @click.argument("gold", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @click.option("--misses", is_flag=True, help="Also list every difference.")
+@click.option("--draft", is_flag=True, help="Score the automatic segmentation instead of the reviewed layouts.")
 @_command
-def score(root: Path, gold: tuple[Path, ...], misses: bool) -> None:
-    """Precision and recall of the reviewed archive against annotated pages."""
-    table, missed = score_archive(root, gold)
+def score(root: Path, gold: tuple[Path, ...], misses: bool, draft: bool) -> None:
+    """Precision and recall of the archive against annotated pages."""
+    table, missed = (score_drafts if draft else score_archive)(root, gold)
     for name, row in sorted(table.items()):
         click.echo(f"{row.hit:>5} of {row.of:<5} {row.share:>7.1%}  {name}")
     if misses:

@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+MOST = 300
+"""Characters of what was found that a message repeats: a message is one line for a reader, whatever the input holds."""
+
 
 class ArchiveError(Exception):
     """Input that the archive refuses.
@@ -14,6 +17,8 @@ class ArchiveError(Exception):
         self.path = str(path)
         self.line = line
         place = f"{self.path}:{line}" if line else self.path
+        if len(found) > MOST:
+            found = f"{found[:MOST]}…"
         super().__init__(" ".join(f"{place}: {found}{f'; expected {expected}' if expected else ''}".split()))
 
 
@@ -23,3 +28,7 @@ class SourceError(ArchiveError):
 
 class LayoutError(ArchiveError):
     """A layout, issue or redirect file that breaks its rules."""
+
+
+class OutputError(ArchiveError):
+    """A place that cannot be written, or must not be."""

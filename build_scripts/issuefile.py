@@ -1,6 +1,6 @@
 """``issue.yml`` and ``redirects.yml``: what an editor knows about an issue, with the evidence.
 
-What the paper does not print stays unknown. Every claim rests on a quotation that is looked up on the page at every build.
+What the paper does not print stays unknown. The quotations that a claim rests on are looked up on the page at every build.
 """
 
 import re
@@ -17,6 +17,9 @@ from build_scripts.yamlfile import Entry, read_yaml
 
 PAGE_NAME = re.compile(r"[A-Z]{0,2}[0-9]{1,3}|unpaged-[0-9]{1,2}")
 """``D1``, ``3``, or ``unpaged-1`` where the page prints no name."""
+
+FIRST_YEAR, LAST_YEAR = 1980, 2100
+"""Before and after, a year is a slip of the pen."""
 
 _CLAIMS = ("year", "number", "date", "page", "not_before", "supplement")
 _REQUIRED = frozenset({"id", "newspaper", "supplement", "year", "not_before", "pages", "evidence", "rights"})
@@ -58,15 +61,24 @@ def read_issue_file(path: Path) -> IssueFile:
         page_entries[name] = entry
     if not page_entries:
         raise keys["pages"].error("pages is empty", "at least one page")
+    year = keys["year"].integer("year")
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise keys["year"].error(f"year is {year}", f"a year from {FIRST_YEAR} to {LAST_YEAR}")
+    not_before = _day(keys["not_before"], "not_before")
+    if int(not_before[:4]) not in (year - 1, year):
+        raise keys["not_before"].error(f"not_before is {not_before} in an issue of {year}", "a day of that year or the one before")
+    printed = _day(keys["date"], "date") if "date" in keys else None
+    if printed and (printed < not_before or int(printed[:4]) != year):
+        raise keys["date"].error(f"date is {printed}", f"a day of {year} that is not before {not_before}")
     evidence = [(_evidence(entry, page_entries), entry) for entry in keys["evidence"].items("evidence")]
     same = keys["possibly_same"].items("possibly_same") if "possibly_same" in keys else []
     return IssueFile(
         id=issue_id,
         newspaper=keys["newspaper"].text("newspaper"),
         supplement=keys["supplement"].text("supplement"),
-        year=keys["year"].integer("year"),
-        date=_day(keys["date"], "date") if "date" in keys else None,
-        not_before=_day(keys["not_before"], "not_before"),
+        year=year,
+        date=printed,
+        not_before=not_before,
         pages=tuple(page_entries),
         evidence=tuple(evidence),
         possibly_same=tuple((_possibly_same(entry), entry) for entry in same),
@@ -113,10 +125,12 @@ def check_evidence(file: IssueFile, pages: Mapping[str, Page]) -> None:
 
 
 def check_number(file: IssueFile, pages: tuple[PageRecord, ...]) -> int | None:
-    """The number that the mastheads print, or ``None``. Raises where they contradict each other, the id or the year."""
+    """The number that the mastheads print, or ``None``. Raises where they contradict each other, the id, the year or the date."""
     number: int | None = None
     for record in pages:
         masthead = record.masthead
+        if file.date and masthead.date not in (None, file.date):
+            raise file.root.error(f"date is {file.date}", f"{masthead.date}, as the masthead of {record.page.source} prints")
         if masthead.year not in (None, file.year):
             raise file.root.error(f"year is {file.year}", f"{masthead.year}, as the masthead of {record.page.source} prints")
         if masthead.number is None:

@@ -1,5 +1,6 @@
 """The masthead 报头 of a page: number, date, postal code, mailbox and supervising body, where they are printed."""
 
+import datetime
 import re
 
 from build_scripts.layout.layoutfile import Layout
@@ -22,8 +23,16 @@ def read_masthead(page: Page, layout: Layout) -> Masthead:
     return Masthead(
         year=int(number[1]) if number else int(date[1]) if date else None,
         number=int(number[2]) if number else None,
-        date=f"{int(date[1])}-{int(date[2]):02}-{int(date[3]):02}" if date else None,
+        date=_day(*(int(part) for part in date.groups())) if date else None,
         postal_code=postal[1] if postal else None,
         email=email.group() if email else None,
         supervisor=supervisor[1] if supervisor else None,
     )
+
+
+def _day(year: int, month: int, day: int) -> str | None:
+    """``None`` for a day that the calendar does not have: a misprint tells nothing."""
+    try:
+        return datetime.date(year, month, day).isoformat()
+    except ValueError:
+        return None

@@ -103,7 +103,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     return markdown
 
 
-_BLOCK = re.compile(r'<(p|h2) data-lines="([0-9 -]+)" id="l(\d+)">(.*?)</\1>', re.DOTALL)
+_BLOCK = re.compile(r'<(p|h2) data-lines="([0-9 -]+)" id="(l(\d+)[0-9-]*)">(.*?)</\1>', re.DOTALL)
 _FIGURE = re.compile(
     r"""<a\b.*?</a>                                        # a link, with what it holds: stays as it is
     |   (<data\ id="(l\d+c\d+)"[^>]*>)((?:(?!<a\b|<data\b).)+?)</data>   # a figure that holds neither a link nor another figure
@@ -125,12 +125,12 @@ def line_links(content: str, raw_page_url: str) -> Markup:
         return f'{opens}<a href="{html.escape(raw_page_url)}#{anchor}">{inner}</a></data>'
 
     def linked(match: re.Match[str]) -> str:
-        tag, lines, line, inner = match.groups()
+        tag, lines, anchor, line, inner = match.groups()
         ranges = [pair.split("-") for pair in lines.split()]
         label = "、".join(first if first == last else f"{first}–{last}" for first, last in ranges)
         url = html.escape(f"{raw_page_url}#l{line}")
         link = f'<a class="printed" href="{url}" aria-label="原版第{label}行" data-lines="{label}"></a>'
-        return f'<{tag} id="l{line}">{inner}{link}</{tag}>'
+        return f'<{tag} id="{anchor}">{inner}{link}</{tag}>'
 
     return Markup(_BLOCK.sub(linked, _FIGURE.sub(figure, content)))
 

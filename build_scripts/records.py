@@ -37,12 +37,19 @@ class Paragraph:
 
     passage: Passage
     lines: Lines
+    column: int
+    """Where it begins on its first line."""
     head: bool = False
 
     @property
     def anchor(self) -> str:
         """``l48``: the raw line on which the paragraph begins."""
         return f"l{self.lines[0][0]}"
+
+    @property
+    def second_anchor(self) -> str:
+        """``l48-17``: line and column, for a paragraph that begins on a line where another began before it."""
+        return f"{self.anchor}-{self.column}"
 
 
 @dataclass(frozen=True, slots=True)

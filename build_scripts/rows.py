@@ -11,7 +11,9 @@ from build_scripts.source import Place
 Row = dict[str, Any]
 
 QUOTE_LENGTH = 60
-"""Characters of text that are quoted where full text is not published: a short quotation, not the report."""
+QUOTE_SHARE = 3
+"""Where full text is not published, an article is quoted with at most so many characters and one part in so many of its text: a short
+quotation, not the report. Clauses round figures are left out there, for together they would make up a brief again."""
 
 
 def plain_number(value: Decimal) -> int | float:
@@ -121,7 +123,7 @@ def figure_row(figure: Figure, url: str, *, full_text: bool = True) -> Row:
         "period": figure.period,
         "core": figure.core,
         "in_name": figure.in_name,
-        "quote": figure.quote if full_text else figure.quote[:QUOTE_LENGTH],
+        "quote": figure.quote if full_text else f"{figure.run}{figure.unit}",
         "value_base": plain_number(figure.value_base),
         "unit_base": figure.unit_base,
         "rule": figure.rule,

@@ -137,11 +137,13 @@ def score_archive(root: Path, gold_files: Iterable[Path]) -> tuple[dict[str, Tal
         try:
             gold = json.loads(path.read_text("utf-8"))
             page = pages.get(gold["sha256"])
-        except (ValueError, KeyError, TypeError) as error:
-            raise LayoutError(path, 0, f"is no annotated page ({error})", "a JSON object with sha256 and articles") from error
-        if page is None:
-            raise LayoutError(path, 0, "annotates a page that is not in the archive", "a page of the archive")
-        scorer.score_page(gold, page)
+            if page is None:
+                raise LayoutError(path, 0, "annotates a page that is not in the archive", "a page of the archive")
+            scorer.score_page(gold, page)
+        except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+            raise LayoutError(
+                path, 0, f"is no annotated page ({error!r})", "a JSON object with sha256, articles, numbers, errata"
+            ) from error
     return dict(scorer.table), scorer.misses
 
 

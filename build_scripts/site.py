@@ -1,5 +1,6 @@
 """Markdown pages → the site: MkDocs builds beside the old site, which is replaced when the new one is whole."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
 
 from build_scripts.mkdocs_hooks import PROJECT
-from build_scripts.write import swap_folder
+from build_scripts.write import check_site_folder, swap_folder
 
 
 def build_site(root: Path, target: Path) -> int:
@@ -17,6 +18,8 @@ def build_site(root: Path, target: Path) -> int:
     MkDocs empties its target first, so it gets a fresh folder: a failed or interrupted build leaves the old site as it was.
     Raises ``mkdocs.exceptions.Abort`` where MkDocs warns (``--strict``).
     """
+    target = Path(os.path.abspath(target))  # noqa: PTH100 (resolve() would follow a link that has to be refused)
+    check_site_folder(root, target)
     fresh = target.with_name(f"{target.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
     config = load_config(

@@ -3,6 +3,7 @@
 A raw page is kept byte for byte. Lines are split at ``\\n`` only and count from 1; columns are code points and count from 0.
 """
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -14,7 +15,8 @@ from build_scripts.errors import SourceError
 MAX_BYTES = 4_000_000
 """A printed page holds about 15 KB; anything this much larger is not a page of a newspaper."""
 
-_ALLOWED_CONTROLS = frozenset("\n\r\t\f")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+"""All but tab, line feed, form feed and carriage return, which text out of a PDF may hold."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -81,6 +83,8 @@ def read_page(path: Path, *, issue: str, name: str, source: str) -> Page:
     Raises :class:`SourceError` for a file that is missing, empty, too large, not UTF-8, or that holds control characters:
     they are signs of a binary file, and some of them (U+0002, U+0003) are private marks of the Markdown renderer.
     """
+    if path.exists() and not path.is_file():
+        raise SourceError(path, 0, "is no file", "a raw page as UTF-8 text")
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -99,10 +103,9 @@ def make_page(data: bytes, *, path: Path | str, issue: str, name: str, source: s
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise SourceError(path, line, f"byte 0x{data[error.start]:02x} is not UTF-8", "UTF-8 text") from error
-    for offset, char in enumerate(text):
-        if (ord(char) < 0x20 and char not in _ALLOWED_CONTROLS) or 0x7F <= ord(char) < 0xA0 or ord(char) in (0xFFFE, 0xFFFF):
-            line = text.count("\n", 0, offset) + 1
-            raise SourceError(path, line, f"holds the control character U+{ord(char):04X}", "plain text")
+    if control := _CONTROL.search(text):
+        line = text.count("\n", 0, control.start()) + 1
+        raise SourceError(path, line, f"holds the control character U+{ord(control.group()):04X}", "plain text")
     if not text.strip():
         raise SourceError(path, 0, "is empty", "the text of a page")
     lines = text.split("\n")

@@ -6,6 +6,11 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from build_scripts.errors import OutputError
+
+SITE_MARK = ".kfq-archive-site"
+"""An empty file that says a folder was built by this program and may be replaced by it."""
+
 OWNED = ("issues", "cities", "authors", "events")
 """Folders of ``content/`` that belong to the program: what it did not render there is taken away."""
 
@@ -28,6 +33,27 @@ def write_files(folder: Path, files: Mapping[str, bytes], owned: Iterable[str] =
     Only files whose bytes change are touched. Each is written beside its place and renamed over it, so that a reader or a killed
     run finds the old one or the new one, never half of either.
     """
+    check_targets(folder, files, owned)
+    try:
+        return _write(folder, files, owned)
+    except OSError as error:
+        raise OutputError(error.filename or folder, 0, f"cannot be written ({error.strerror or error})") from error
+
+
+def check_targets(folder: Path, files: Mapping[str, bytes], owned: Iterable[str]) -> None:
+    """Raises before anything is written where a folder stands in the place of a file, a file in that of a folder, or a link in either's."""
+    for path in files:
+        if (folder / path).is_dir():
+            raise OutputError(folder / path, 0, "is a folder", "a file, or nothing, here")
+    for parent in {parent for path in files for parent in Path(path).parents} | {Path(name) for name in owned}:
+        place = folder / parent
+        if place.exists() and not place.is_dir():
+            raise OutputError(place, 0, "is a file", "a folder, or nothing, here")
+        if parent != Path() and place.is_symlink():
+            raise OutputError(place, 0, "is a link", "a folder of the archive itself")
+
+
+def _write(folder: Path, files: Mapping[str, bytes], owned: Iterable[str]) -> int:
     count = 0
     for path, data in sorted(files.items()):
         target = folder / path
@@ -63,8 +89,24 @@ def _left_over(folder: Path, files: Mapping[str, bytes], owned: Iterable[str]) -
     return sorted(set(found) - set(files))
 
 
+def check_site_folder(root: Path, target: Path) -> None:
+    """Raises where building a site into ``target`` would destroy something that is not a site of ours.
+
+    A site is replaced as a whole, so its folder must be new, empty, or carry the mark of an earlier build.
+    """
+    place, base = target.resolve(), root.resolve()
+    kept = [base / "content", base / ".build"]
+    if target.is_symlink() or base.is_relative_to(place) or any(place.is_relative_to(one) for one in kept):
+        raise OutputError(target, 0, "cannot hold the site", "a folder of its own, outside content/")
+    if target.exists() and not target.is_dir():
+        raise OutputError(target, 0, "is no folder", "a folder of its own for the site")
+    if target.is_dir() and any(target.iterdir()) and not (target / SITE_MARK).is_file():
+        raise OutputError(target, 0, "holds files that are not of an earlier site", "a new or empty folder")
+
+
 def swap_folder(fresh: Path, target: Path) -> None:
     """Puts the finished folder ``fresh`` in the place of ``target``; the old one is removed only when the new one stands."""
+    (fresh / SITE_MARK).touch()
     old = target.with_name(f"{target.name}.old")
     if old.exists():
         shutil.rmtree(old)

@@ -4,6 +4,7 @@
 that was written, a key twice in one mapping is an error, and each value knows its line.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,9 @@ from build_scripts.errors import LayoutError
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 12
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+"""An escape can put them where plain text cannot; some are private marks of the Markdown renderer."""
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -141,5 +145,7 @@ def _entry(path: Path, node: yaml.Node) -> Entry:
         return Entry(path, line, values, lines)
     if isinstance(node, yaml.SequenceNode):
         return Entry(path, line, [_entry(path, child) for child in node.value])
+    if char := _CONTROL.search(node.value):
+        raise LayoutError(path, line, f"holds the control character U+{ord(char.group()):04X}", "plain text")
     empty = isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:null" and not node.style
     return Entry(path, line, None if empty else node.value)

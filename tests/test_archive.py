@@ -100,6 +100,10 @@ def test_a_missing_file_is_refused(make_archive: MakeArchive) -> None:
         (("evidence: []", "evidence: [{{claim: year, page: D1, line: 4, quote: 9 月, note: x}}]"), "is not on line 4"),
         (("evidence: []", "evidence: [{{claim: year, page: D1, line: 99, quote: 9 月, note: x}}]"), "from 1 to 7"),
         (("evidence: []", "evidence: [{{claim: mood, page: D1, line: 4, quote: 8 月, note: x}}]"), "one of year"),
+        (("year: 2024", "year: 0"), "from 1980 to 2100"),
+        (("not_before: 2024-08-19", "not_before: 2031-08-19"), "or the one before"),
+        (("rights:", "date: 2024-08-01\nrights:"), "not before 2024-08-19"),
+        (("rights:", "date: 2023-09-01\nrights:"), "a day of 2024"),
         (("rights:", "possibly_same: [{{issue: 2099-1, reason: x}}]\nrights:"), "another issue"),
     ],
 )
@@ -148,6 +152,23 @@ def test_redirect_chains_lead_to_the_issue(make_archive: MakeArchive) -> None:
     redirects = read_archive(root).redirects
     assert redirects.issues == {"a": "2024-after-0819", "b": "2024-after-0819"}
     assert redirects.pages == {"a/unpaged-1": "2024-after-0819/D1", "b/D3": "2024-after-0819/D1"}
+
+
+def test_a_date_that_the_masthead_contradicts_is_refused(make_archive: MakeArchive) -> None:
+    text = TEXT.replace("打造开发区建设升级版", "2024 年 9 月 5 日")
+    issue = ISSUE.replace("rights:", "date: 2024-09-06\nrights:")
+    assert "2024-09-05" in str(refusal(make_archive(text=text, layout=LAYOUT.replace("slogan", "masthead"), issue=issue)))
+
+
+def test_an_impossible_date_on_the_masthead_is_no_date(make_archive: MakeArchive) -> None:
+    text = TEXT.replace("打造开发区建设升级版", "2024 年 13 月 45 日")
+    assert read_archive(make_archive(text=text, layout=LAYOUT.replace("slogan", "masthead"))).issues[0].date is None
+
+
+def test_a_file_beside_the_issues_is_refused(make_archive: MakeArchive) -> None:
+    root = make_archive()
+    (root / "content/sources/notes.txt").write_text("x")
+    assert "belongs to no issue" in str(refusal(root))
 
 
 def test_no_sources(tmp_path: Path) -> None:

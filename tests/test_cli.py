@@ -122,3 +122,56 @@ def test_help_is_there(command: str) -> None:
     code, out, _ = run(command, "--help")
     assert code == 0
     assert "--root" in out
+
+
+def test_a_site_never_replaces_what_is_not_a_site(make_archive: MakeArchive, tmp_path: Path) -> None:
+    root = make_archive()
+    other = tmp_path / "papers"
+    other.mkdir()
+    (other / "thesis.doc").write_text("mine")
+    for target, words in (
+        (other, "not of an earlier site"),
+        (root, "cannot hold the site"),
+        (root / "content", "cannot hold the site"),
+        (root / "content/sources", "cannot hold the site"),
+        (root.parent, "cannot hold the site"),
+        (other / "thesis.doc", "is no folder"),
+    ):
+        before = (other / "thesis.doc").read_text(), tree(root / "content/sources")
+        code, _, err = run("site", "--root", str(root), "--out", str(target))
+        assert (code, err.count("\n")) == (2, 1), target
+        assert words in err
+        assert ((other / "thesis.doc").read_text(), tree(root / "content/sources")) == before
+    (root / "site").symlink_to(other)
+    assert run("site", "--root", str(root))[0] == 2
+    assert (other / "thesis.doc").is_file()
+
+
+def test_a_site_is_replaced_by_the_next_one(make_archive: MakeArchive, tmp_path: Path) -> None:
+    root = make_archive()
+    for _ in range(2):
+        assert run("site", "--root", str(root), "--out", str(tmp_path / "new"))[0] == 0
+    assert not list(tmp_path.glob("new.*"))
+
+
+@pytest.mark.parametrize("blocker", ["content/issues", "content/issues/2024-after-0819/datong.md", ".build"])
+def test_what_stands_in_the_way_is_named_before_anything_is_written(make_archive: MakeArchive, blocker: str) -> None:
+    root = make_archive()
+    if blocker.endswith(".md"):
+        (root / blocker / "x").mkdir(parents=True)
+    else:
+        (root / blocker).write_text("x")
+    code, _, err = run("build", "--root", str(root))
+    assert (code, err.count("\n")) == (2, 1)
+    assert blocker in err
+    assert not (root / "content/index.md").exists()
+
+
+def test_a_linked_folder_is_not_written_through(make_archive: MakeArchive, tmp_path: Path) -> None:
+    root, outside = make_archive(), tmp_path / "outside"
+    outside.mkdir()
+    (root / "content/issues").symlink_to(outside)
+    code, _, err = run("build", "--root", str(root))
+    assert code == 2
+    assert "is a link" in err
+    assert list(outside.iterdir()) == []

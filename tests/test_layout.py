@@ -50,6 +50,9 @@ def test_good_layout() -> None:
         (("  body:\n  - 4:5-6:3", "  body: []"), 5, ["no body"]),
         (("  title: 3", "  title: 3\n  parent: nobody"), 5, ["'nobody'"]),
         (("  title: 3", "  title: 3\n  package: none"), 5, ["package"]),
+        (("- id: datong", "- id: index"), 5, ["'index'", "page of its own"]),
+        (("  - 4:5-6:3", "  - head: 4:5-6:3"), 5, ["no body"]),
+        (("page: D1", 'page: "D1\\x02"'), 1, ["U+0002"]),
         (("page: D1", "page: &a D1"), 1, ["anchor"]),
         (("page: D1", "page: [D1"), 2, ["not YAML"]),
         (("page: D1", "page: " + "[" * 40), 1, ["nested"]),
@@ -83,6 +86,31 @@ def test_an_id_twice_names_both_lines() -> None:
     error = refusal(twice)
     assert "'datong' is taken" in str(error)
     assert "line 3" in str(error)
+
+
+FAMILY = """\
+page: D1
+packages: [{id: series, title: 1}]
+articles:
+- {id: a, type: news, body: [3], PARENT_OF_A}
+- {id: b, type: caption, parent: a, body: ["4"]}
+- {id: c, type: caption, body: ["5-6"], PARENT_OF_C}
+"""
+
+
+@pytest.mark.parametrize(
+    ("a", "c", "words"),
+    [
+        ("package: series, parent: b", "parent: b", "which has a parent itself"),
+        ("package: series", "parent: b", "which has a parent itself"),
+        ("package: series", "parent: a, package: series", "one or the other"),
+        ("title: 2", "parent: a", "blank"),
+        ("", "parent: a", "no article belongs to the package"),
+    ],
+)
+def test_who_may_belong_to_whom(a: str, c: str, words: str) -> None:
+    layout = FAMILY.replace(", PARENT_OF_A", f", {a}" if a else "").replace("PARENT_OF_C", c)
+    assert words in str(refusal(layout))
 
 
 def test_two_parts_may_overlap_in_white_space() -> None:

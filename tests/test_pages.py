@@ -1,5 +1,6 @@
 """Generated pages: data that MkDocs reads back as it was written, and text that stays text."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from lxml import html
 from mkdocs.utils.meta import get_data
 
 from build_scripts.archive import read_archive
+from build_scripts.build import render_archive
+from build_scripts.errors import OutputError
 from build_scripts.pages.document import Document, escape_inline, guard_start, render_document
 from build_scripts.pages.prose import render_body
 from build_scripts.pages.site import render_documents
@@ -124,6 +127,28 @@ def test_an_untitled_article_is_called_by_its_beginning(make_archive: MakeArchiv
     layout = LAYOUT.replace("  title: 3\n", "").replace("- slogan: 1\n", "- slogan: 1\n- label: 3\n")
     archive = read_archive(make_archive(layout=layout))
     assert archive.articles[0].label == "8月19日，大同市举行活动，总投资99.754亿…"
+
+
+def test_a_page_that_was_named_before_its_issue_was_is_found_under_both_old_ids(make_archive: MakeArchive) -> None:
+    root = make_archive()
+    redirects = "issues: {2024-after-0801: 2024-after-0819}\npages: {2024-after-0819/unpaged-1: 2024-after-0819/D1}"
+    (root / "content/redirects.yml").write_text(redirects)
+    targets = {document.path: document.meta.get("target") for document in render_documents(View(read_archive(root)))}
+    for issue in ("2024-after-0801", "2024-after-0819"):
+        assert targets[f"issues/{issue}/unpaged-1.md"] == "issues/2024-after-0819/D1/"
+
+
+def test_two_paragraphs_on_one_line_have_two_anchors(make_archive: MakeArchive) -> None:
+    layout = LAYOUT.replace("  - 4:5-6:3", "  - 4:5-4:17\n  - 4:17-6:3")
+    article = read_archive(make_archive(layout=layout)).articles[0]
+    assert re.findall(r"#(\S+)", render_body(article, ())) == ["l4", "l4-17"]
+
+
+def test_an_article_at_the_address_of_a_redirect_is_refused(make_archive: MakeArchive) -> None:
+    root = make_archive(layout=LAYOUT.replace("id: datong", "id: '7'"))
+    (root / "content/redirects.yml").write_text("pages: {2024-after-0819/7: 2024-after-0819/D1}")
+    with pytest.raises(OutputError, match="two pages have this address"):
+        render_archive(root, full_text=True)
 
 
 def test_redirects_lead_to_every_old_address(make_archive: MakeArchive) -> None:

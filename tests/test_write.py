@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from build_scripts.errors import OutputError
 from build_scripts.write import differences, swap_folder, write_files
 
 
@@ -37,7 +38,7 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.
         raise OSError("disk full")
 
     monkeypatch.setattr(Path, "replace", fail)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(OutputError, match="disk full"):
         write_files(tmp_path, {"a.md": b"new"})
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a.md": b"old"}
 
@@ -47,4 +48,4 @@ def test_swap(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
         (tmp_path / name / name).write_text("x")
     swap_folder(tmp_path / "site.new", tmp_path / "site")
-    assert [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()] == ["site/site.new"]
+    assert [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()] == ["site/.kfq-archive-site", "site/site.new"]

@@ -141,7 +141,13 @@ def read_id(entry: Entry, what: str) -> str:
     text = entry.text(what)
     if not ID.fullmatch(text) or len(text) > MAX_ID:
         raise entry.error(f"{what} is {text[:100]!r}", f"lower-case letters, digits and single hyphens, at most {MAX_ID}")
+    if text in _TAKEN:
+        raise entry.error(f"{what} is {text!r}", "another id: the site needs this name for a page of its own")
     return text
+
+
+_TAKEN = frozenset({"index", "readme"})
+"""Names under which MkDocs puts a folder's own page."""
 
 
 def _furniture(entry: Entry, page: Page) -> Furniture:
@@ -222,8 +228,16 @@ def _check_ids(layout: Layout) -> None:
             raise article.entry.error(f"parent is {article.parent!r}", "the id of another article of this page")
         if article.package is not None and article.package not in packages:
             raise article.entry.error(f"package is {article.package!r}", "the id of a package of this page")
-        if not article.body:
+        if article.parent is not None and articles[article.parent].parent is not None:
+            raise article.entry.error(f"parent is {article.parent!r}, which has a parent itself", "an article that stands alone")
+        if article.parent is not None and article.package is not None:
+            raise article.entry.error(f"the article {article.id!r} has a parent and a package", "one or the other")
+        if all(block.head for block in article.body):
             raise article.entry.error(f"the article {article.id!r} has no body", "at least one paragraph")
+    members = {article.package for article in layout.articles}
+    for package in layout.packages:
+        if package.id not in members:
+            raise package.entry.error(f"no article belongs to the package {package.id!r}", "at least one")
 
 
 def parts(layout: Layout) -> list[tuple[str, Span]]:

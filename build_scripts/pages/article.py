@@ -10,7 +10,7 @@ from build_scripts.pages.prose import render_body
 from build_scripts.pages.view import View
 from build_scripts.passage import Passage
 from build_scripts.records import Article, Issue
-from build_scripts.rows import QUOTE_LENGTH, article_fields, figure_anchor, figure_row, plain_number
+from build_scripts.rows import QUOTE_LENGTH, QUOTE_SHARE, article_fields, figure_anchor, figure_row, plain_number
 
 _FIGURE_FIELDS = (
     "id", "line", "column", "run", "value", "unit", "unit_printed", "approx", "indicator", "subject", "scope", "batch", "status",
@@ -56,7 +56,8 @@ def _headline(article: Article, figures: Sequence[Figure]) -> Meta:
 def quotation(article: Article) -> str:
     """The beginning of the text, short enough to be a quotation."""
     text = article.paragraphs[0].passage.text
-    return text if len(text) <= QUOTE_LENGTH else text[:QUOTE_LENGTH] + "…"
+    most = min(QUOTE_LENGTH, sum(len(block.passage) for block in article.paragraphs) // QUOTE_SHARE)
+    return text if len(text) <= most else text[:most] + "…"
 
 
 def describe(article: Article, issue: Issue) -> str:
@@ -81,7 +82,7 @@ def _context(article: Article, issue: Issue, view: View) -> Meta:
         "lines": lines_label(tuple(pair for block in article.body for pair in block.lines)),
         "authors": [{"name": author.name, "role": author.role, "url": author_url(author.name)} for author in article.authors],
         "cities": [view.city_link(city) for city in article.cities],
-        "package": {"title": package.title, "url": f"{issue.url}#{package.id}"} if package else None,
+        "package": {"title": package.title, "url": f"{issue.url}#package-{package.id}"} if package else None,
         "parent": view.link(view.articles[article.parent]) if article.parent else None,
         "captions": view.links(view.captions.get(article.id, ())),
         "previous": view.link(readable[at - 1]) if at else None,

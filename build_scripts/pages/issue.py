@@ -1,6 +1,7 @@
 """The pages of one issue and of one raw page."""
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 
 from build_scripts.figures.records import Figure, Number
@@ -15,9 +16,7 @@ from build_scripts.source import Span
 
 def issue_document(issue: Issue, view: View) -> Document:
     """``issues/<issue>/index.md``: page by page, headlines in order, what is known of the issue and what is not."""
-    order = view.archive.issues
-    at = order.index(issue)
-    masthead = _masthead(issue)
+    previous, following = view.neighbours[issue.id]
     meta: Meta = {
         "template": "issue.html",
         "title": f"{issue.newspaper}·{issue.supplement} {issue.label}",
@@ -31,7 +30,7 @@ def issue_document(issue: Issue, view: View) -> Document:
         "not_before": issue.not_before,
         "newspaper": issue.newspaper,
         "supplement": issue.supplement,
-        **masthead,
+        **masthead_fields(issue),
         "rights": issue.rights,
         "evidence": [
             {
@@ -50,10 +49,10 @@ def issue_document(issue: Issue, view: View) -> Document:
         ],
         "pages": [_page_contents(record, view) for record in issue.pages],
         "cities": [view.city_link(city) for city in view.cities if any(city in article.cities for article in issue.articles)],
-        "corrections": sum(len(article.corrections) for article in issue.articles),
+        "corrections": sum(len(page.corrections) + sum(len(article.corrections) for article in page.articles) for page in issue.pages),
         "facts": fact_rows(_main_figures(issue, view), view),
-        "previous": _neighbour(order[at - 1]) if at else None,
-        "next": _neighbour(order[at + 1]) if at + 1 < len(order) else None,
+        "previous": _neighbour(previous) if previous else None,
+        "next": _neighbour(following) if following else None,
         "search": {"exclude": True},
     }
     return Document(f"issues/{issue.id}/index.md", meta)
@@ -69,17 +68,12 @@ def _main_figures(issue: Issue, view: View) -> list[Figure]:
     ]
 
 
-def _masthead(issue: Issue) -> Meta:
-    """What the mastheads of the issue's pages print; the first page that prints a thing is believed."""
+def masthead_fields(issue: Issue) -> Meta:
+    """``postal_code``, ``email`` and ``supervisor`` as the mastheads print them; the first page that prints a thing is believed."""
     found: Meta = {}
     for key in ("postal_code", "email", "supervisor"):
         found[key] = next((getattr(page.masthead, key) for page in issue.pages if getattr(page.masthead, key)), None)
     return found
-
-
-def masthead_fields(issue: Issue) -> Meta:
-    """``postal_code``, ``email`` and ``supervisor`` as the data files have them."""
-    return _masthead(issue)
 
 
 def _neighbour(issue: Issue) -> Meta:
@@ -130,7 +124,7 @@ def page_document(record: PageRecord, issue: Issue, view: View) -> Document:
         "rights": issue.rights,
         "articles": [view.link(article) for article in record.articles],
         "line_count": record.page.line_count,
-        "lines": [_line(record, number, parts, figures, full_text=view.full_text) for number in range(1, record.page.line_count + 1)],
+        "lines": _lines(record, parts, figures, full_text=view.full_text),
         "ledger": _ledger(view.archive.figures[record.page.source].numbers),
         "previous": page_link(issue.pages[at - 1]) if at else None,
         "next": page_link(issue.pages[at + 1]) if at + 1 < len(names) else None,
@@ -163,16 +157,22 @@ def _parts(record: PageRecord) -> list[tuple[Span, int, str]]:
     return sorted(found)
 
 
-def _line(
-    record: PageRecord, number: int, parts: list[tuple[Span, int, str]], figures: dict[int, Figure], *, full_text: bool
-) -> list[list[Any]]:
-    """The line's parts; a part's text is a list of texts and of figures as ``[number, anchor, article index]``."""
-    line = record.page.line_span(number)
-    found = []
-    for span, index, role in parts:
-        start, end = max(span.start, line.start), min(span.end, line.end)
-        if start < end and record.page.text[start:end].strip():
-            found.append([index, role, *(_pieces(record, start, end, figures) if full_text else [])])
+def _lines(record: PageRecord, parts: list[tuple[Span, int, str]], figures: dict[int, Figure], *, full_text: bool) -> list[list[list[Any]]]:
+    """Each line's parts; a part's text is a list of texts and of figures as ``[number, anchor]``. ``parts`` are in printed order."""
+    found: list[list[list[Any]]] = []
+    first = 0
+    for number in range(1, record.page.line_count + 1):
+        line = record.page.line_span(number)
+        while first < len(parts) and parts[first][0].end <= line.start:
+            first += 1
+        row: list[list[Any]] = []
+        for span, index, role in islice(parts, first, None):
+            if span.start >= line.end:
+                break
+            start, end = max(span.start, line.start), min(span.end, line.end)
+            if record.page.text[start:end].strip():
+                row.append([index, role, *(_pieces(record, start, end, figures) if full_text else [])])
+        found.append(row)
     return found
 
 

@@ -22,7 +22,7 @@ def home_document(view: View) -> Document:
         "title": SITE,
         "description": "《科学导报·开发区建设专刊》数字档案：按期、按市阅读和检索山西开发区报道，每处都可回到原版所印的行。",
         "newest": issue_entry(newest, view) if newest else None,
-        "issues": [issue_entry(issue, view) for issue in reversed(archive.issues)][:8],
+        "issues": [issue_entry(issue, view) for issue in archive.issues[:-9:-1]],
         "cities": [_city_entry(city, view) for city in view.cities.values()],
         "counts": counts(view),
         "event": next(({"label": event_label(event), "url": f"events/{event}/"} for event in events_of(view)), None),
@@ -37,12 +37,17 @@ def counts(view: View) -> Meta:
         "issues": len(issues),
         "pages": sum(len(issue.pages) for issue in issues),
         "articles": len(view.archive.articles),
-        "corrections": sum(len(article.corrections) for article in view.archive.articles),
+        "corrections": sum(count_corrections(issue) for issue in issues),
         "unnumbered": sum(issue.number is None for issue in issues),
         "undated": sum(issue.date is None for issue in issues),
         "unpaged": sum(page.name.startswith("unpaged-") for issue in issues for page in issue.pages),
         "newest_day": view.archive.newest_day,
     }
+
+
+def count_corrections(issue: Issue) -> int:
+    """Those in articles and those in headlines over several of them."""
+    return sum(len(page.corrections) + sum(len(article.corrections) for article in page.articles) for page in issue.pages)
 
 
 def issue_entry(issue: Issue, view: View) -> Meta:
@@ -185,7 +190,9 @@ def redirect_documents(view: View) -> list[Document]:
     for old, new in view.archive.redirects.pages.items():
         issue_id, name = new.split("/")
         issue = view.issues[issue_id]
-        moved[f"issues/{old}.md"] = (f"{issue.label}{page_label(name)}", f"issues/{new}/")
+        old_issue, old_name = old.split("/")
+        for known_as in (old_issue, *(before for before, now in view.archive.redirects.issues.items() if now == old_issue)):
+            moved[f"issues/{known_as}/{old_name}.md"] = (f"{issue.label}{page_label(name)}", f"issues/{new}/")
     return [
         Document(
             path,

@@ -23,15 +23,18 @@ class Mark:
 def render_body(article: Article, figures: Sequence[Figure]) -> str:
     """The article's text; ``figures`` are its own."""
     blocks = []
+    taken: set[str] = set()
     for index, block in enumerate(article.body):
         own = [figure for figure in figures if figure.part == "body" and figure.block == index]
-        blocks.append(_render_block(block, own))
+        anchor = block.second_anchor if block.anchor in taken else block.anchor
+        taken.add(anchor)
+        blocks.append(_render_block(block, anchor, own))
     return "\n\n".join(blocks) + "\n"
 
 
-def _render_block(block: Paragraph, figures: Sequence[Figure]) -> str:
+def _render_block(block: Paragraph, anchor: str, figures: Sequence[Figure]) -> str:
     lines = " ".join(f"{first}-{last}" for first, last in block.lines)
-    attributes = f'{{: #{block.anchor} data-lines="{lines}" }}'
+    attributes = f'{{: #{anchor} data-lines="{lines}" }}'
     text = render_marked(block.passage, figures)
     return f"## {text} {attributes}" if block.head else f"{guard_start(text)}\n{attributes}"
 

@@ -26,6 +26,12 @@ class View:
         return {issue.id: issue for issue in self.archive.issues}
 
     @cached_property
+    def neighbours(self) -> dict[str, tuple[Issue | None, Issue | None]]:
+        """Issue id → the issues before and after it."""
+        order = self.archive.issues
+        return {issue.id: (order[at - 1] if at else None, order[at + 1] if at + 1 < len(order) else None) for at, issue in enumerate(order)}
+
+    @cached_property
     def articles(self) -> dict[str, Article]:
         """Article id → article."""
         return {article.id: article for article in self.archive.articles}

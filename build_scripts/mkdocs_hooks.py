@@ -7,14 +7,11 @@ and keeps the clock out of the build.
 import calendar
 import datetime
 import html
-import logging
 import os
 import re
-import tempfile
 from pathlib import Path
 from typing import Any, Literal
 
-import jieba
 from jinja2 import Environment
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
@@ -28,7 +25,7 @@ from build_scripts.errors import ArchiveError
 PROJECT = Path(__file__).resolve().parent.parent
 """Where mkdocs.yml, theme/ and the real archive are."""
 
-TEXT_PAGES = ("about.md", "data.md")
+TEXT_PAGES = ("about.md", "data.md", "search.md")
 """Pages written by hand that every page links to. An archive folder without its own gets the project's."""
 
 _SITEMAP = "sitemap.xml"
@@ -51,31 +48,19 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     info = read_build_info(root)
     day = datetime.date.fromisoformat(info["newest_day"])
     os.environ["SOURCE_DATE_EPOCH"] = str(calendar.timegm(day.timetuple()))
-    # jieba keeps a cache of its dictionary in a file that all users of the machine would share.
-    jieba.dt.tmp_dir = str(_private_folder(root))
-    jieba.setLogLevel(logging.WARNING)
     if not config.site_url:
         config.theme.static_templates.discard(_SITEMAP)
     return config
 
 
-def _private_folder(root: Path) -> Path:
-    folder = root / BUILD_FOLDER / "jieba"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return Path(tempfile.mkdtemp())
-    return folder
-
-
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Adds the data files; in a build without full text, takes the raw pages away."""
+    """Adds the data files and the search index; in a build without full text, takes the raw pages away."""
     root = Path(config.docs_dir).parent
-    data = root / BUILD_FOLDER / "data"
-    for path in sorted(data.rglob("*")):
-        if path.is_file():
-            name = f"data/{path.relative_to(data).as_posix()}"
-            files.append(File.generated(config, name, abs_src_path=str(path)))
+    built = root / BUILD_FOLDER
+    for folder in ("data", "search"):
+        for path in sorted((built / folder).rglob("*")):
+            if path.is_file():
+                files.append(File.generated(config, path.relative_to(built).as_posix(), abs_src_path=str(path)))
     for name in TEXT_PAGES:
         if files.get_file_from_path(name) is None:
             files.append(File.generated(config, name, abs_src_path=str(PROJECT / "content" / name)))

@@ -1,0 +1,105 @@
+"""Other names of the same thing, and names by pinyin: 综改区 also asks for 山西转型综合改革示范区, and ``dt`` suggests 大同市."""
+
+import csv
+import re
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from build_scripts.lexicon.places import FOLDER, City, Zone, load_lexicon
+from build_scripts.pages.view import View
+from build_scripts.search.normalise import normalise
+
+_SYLLABLE = re.compile(
+    "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|uo|ui|ue|ve|er"
+    "|a|o|e|i|u|v)"
+)
+_KINDS = {
+    "jingkai": ("jing", "kai", "qu"),
+    "gaoxin": ("gao", "xin", "qu"),
+    "zongbao": ("zong", "bao", "qu"),
+    "zonggai": ("zong", "gai", "qu"),
+    "nongye": ("nong", "ye", "shi", "fan", "qu"),
+    "wenlv": ("wen", "lv", "shi", "fan", "qu"),
+}
+"""The end of a zone's slug, and how the short name that it stands for is read."""
+
+
+def alias_groups(occurs: Callable[[str], bool]) -> list[list[str]]:
+    """Names of one thing, in normal form, official or full one first; only such as ``occurs`` may find, and groups of two or more.
+
+    A zone's row of low confidence has no aliases here: nobody has seen its name in print.
+    """
+    groups = [[zone.name, *zone.aliases] for zone in load_lexicon().zones if zone.confidence != "low"]
+    groups += _abbreviations(FOLDER / "abbreviations.csv")
+    found = []
+    for group in groups:
+        names = list(dict.fromkeys(normalise(name) for name in group))
+        if any(occurs(name) for name in names) and len(names) > 1:
+            found.append(names)
+    return found
+
+
+@cache
+def _read_abbreviations(path: Path) -> tuple[tuple[str, str], ...]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return tuple((row["short"], row["full"]) for row in csv.DictReader(file))
+
+
+def _abbreviations(path: Path) -> list[list[str]]:
+    full: dict[str, list[str]] = {}
+    for short, name in _read_abbreviations(path):
+        full.setdefault(name, [name]).append(short)
+    return list(full.values())
+
+
+def syllables(pinyin: str, count: int) -> tuple[str, ...] | None:
+    """``pinyin`` cut into ``count`` syllables, ``None`` where that cannot be done.
+
+    >>> syllables("taiyuan", 2), syllables("xian", 2), syllables("xian", 1)
+    (('tai', 'yuan'), ('xi', 'an'), ('xian',))
+    """
+    if not count:
+        return () if not pinyin else None
+    for end in range(min(6, len(pinyin)), 0, -1):
+        if _SYLLABLE.fullmatch(pinyin, 0, end):
+            rest = syllables(pinyin[end:], count - 1)
+            if rest is not None:
+                return (pinyin[:end], *rest)
+    return None
+
+
+def suggestions(view: View) -> list[list[str]]:
+    """``[name, pinyin, initials, url]`` of every city and of the zones that an article names, for typing without an input method.
+
+    The readings are those of the slugs, which an editor wrote: 长治 is changzhi, whatever a table of readings says.
+    """
+    named = {zone for article in view.archive.articles for zone in (*article.zones, *article.mentions.zones)}
+    rows = [_city(city) for city in load_lexicon().cities]
+    rows += [row for zone in load_lexicon().zones if zone.name in named for row in _zone(zone)]
+    return rows
+
+
+def _city(city: City) -> list[str]:
+    parts = syllables(city.slug, len(city.short))
+    return [city.name, f"{city.slug}shi", f"{_initials(parts or (city.slug,))}s", f"cities/{city.slug}/"]
+
+
+def _zone(zone: Zone) -> Iterable[list[str]]:
+    anchor, _, kind = zone.slug.rpartition("-")
+    place = zone.anchor.removeprefix("山西")
+    parts = syllables(anchor.replace("-", ""), len(place)) or syllables(anchor.replace("-", ""), len(place) - 1)
+    if kind in _KINDS and parts:
+        reading = (*parts, *_KINDS[kind])
+        short = min((zone.name, *zone.aliases), key=lambda name: (not name.endswith("区"), abs(len(name) - len(reading)), name))
+        yield [short, "".join(reading), _initials(reading), ""]
+
+
+def _initials(parts: Iterable[str]) -> str:
+    return "".join(part[0] for part in parts)
+
+
+def render_names(view: View, occurs: Callable[[str], bool]) -> dict[str, Any]:
+    """The file of names."""
+    return {"aliases": alias_groups(occurs), "suggestions": suggestions(view)}

@@ -53,6 +53,7 @@ class SearchDocument:
             "url": article.url,
             "title": article.label,
             "untitled": article.title is None,
+            "kicker": article.kicker.text if article.kicker else None,
             "issue": article.issue,
             "issue_label": self.issue_label,
             "page": page_label(article.page),

@@ -9,7 +9,8 @@ from __future__ import annotations  # array[int] cannot be evaluated before Pyth
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import TypeAlias
 
 from build_scripts.search.documents import FIELDS, SearchDocument
 from build_scripts.search.normalise import normalise
@@ -23,20 +24,23 @@ K1 = 1.2
 Counts = tuple[int, ...]
 """How often a word stands in each of :data:`FIELDS` but the body."""
 
+Numbers: TypeAlias = "array[int] | tuple[()]"
+"""Ascending numbers; the empty tuple for the many terms that have no such list, which would cost memory."""
+
 
 @dataclass(slots=True)
 class Posting:
     """One term. Documents are numbered from 0, the newest first; all lists are ascending."""
 
-    documents: array[int] = field(default_factory=lambda: array("I"))
+    documents: Numbers = ()
     """Where the string stands: every one of them, for single characters, pairs and figures' triples."""
-    headlines: array[int] = field(default_factory=lambda: array("I"))
+    headlines: Numbers = ()
     """Those of ``documents`` that have it in title, kicker or subtitle."""
-    word_documents: array[int] = field(default_factory=lambda: array("I"))
+    word_documents: Numbers = ()
     """Where it is a word."""
-    in_body: array[int] = field(default_factory=lambda: array("I"))
+    in_body: Numbers = ()
     """How often it is a word of the body, for each of ``word_documents``."""
-    elsewhere: dict[int, Counts] = field(default_factory=dict)
+    elsewhere: dict[int, Counts] | None = None
     """Document → how often it is a word in the other fields."""
 
 
@@ -88,9 +92,14 @@ def _add(postings: dict[str, Posting], number: int, terms: Iterable[str], in_hea
     for term in terms:
         if (posting := postings.get(term)) is None:
             posting = postings[term] = Posting()
+        if isinstance(posting.documents, tuple):
+            posting.documents = array("I")
         posting.documents.append(number)
     for term in in_headline:
-        postings[term].headlines.append(number)
+        posting = postings[term]
+        if isinstance(posting.headlines, tuple):
+            posting.headlines = array("I")
+        posting.headlines.append(number)
 
 
 def _add_words(postings: dict[str, Posting], number: int, words: dict[str, list[str]]) -> None:
@@ -100,7 +109,11 @@ def _add_words(postings: dict[str, Posting], number: int, words: dict[str, list[
     for word in body.keys() | elsewhere:
         if (posting := postings.get(word)) is None:
             posting = postings[word] = Posting()
+        if isinstance(posting.word_documents, tuple) or isinstance(posting.in_body, tuple):
+            posting.word_documents, posting.in_body = array("I"), array("I")
         posting.word_documents.append(number)
         posting.in_body.append(body[word])
         if word in elsewhere:
+            if posting.elsewhere is None:
+                posting.elsewhere = {}
             posting.elsewhere[number] = tuple(counter[word] for counter in others)

@@ -16,7 +16,17 @@ from build_scripts.search.documents import FIELDS, SearchDocument, search_docume
 from build_scripts.search.index import K1, B, Index, build_index
 from build_scripts.search.names import render_names
 from build_scripts.search.normalise import normalise
-from build_scripts.search.shards import DETAILS, VERSION, Shard, TextPiece, compress, put_number, render_compact, render_shards, render_texts
+from build_scripts.search.shards import (
+    DETAILS,
+    VERSION,
+    Shard,
+    TextPiece,
+    compress,
+    put_number,
+    render_compact,
+    render_shards,
+    render_texts,
+)
 from build_scripts.search.terms import query_terms
 from build_scripts.search.traditional import table_for
 from build_scripts.search.words import LONGEST
@@ -125,10 +135,10 @@ def render_facets(documents: Sequence[SearchDocument], view: View, figures: Sequ
     labels = {issue.id: issue.label for issue in view.archive.issues}
     slugs = {city.name: city.slug for city in view.cities.values()}
     facets = {}
-    for name, rows in values.items():
+    for name, lists in values.items():
         holders: dict[str, list[int]] = {}
-        for number, row in enumerate(rows):
-            for value in row:
+        for number, one in enumerate(lists):
+            for value in one:
                 holders.setdefault(value, []).append(number)
         facets[name] = {
             "values": [

@@ -100,13 +100,14 @@ def render_posting(posting: Posting, size: int) -> bytes:
         out += _gaps(posting.headlines)
     if posting.word_documents:
         in_body = dict(zip(posting.word_documents, posting.in_body, strict=True))
+        elsewhere = posting.elsewhere or {}
         for document in documents:
-            _put_counts(out, in_body.pop(document, 0), posting.elsewhere.get(document))
+            _put_counts(out, in_body.pop(document, 0), elsewhere.get(document))
         rest = list(in_body)
         put_number(out, len(rest))
         out += _gaps(rest)
         for document in rest:
-            _put_counts(out, in_body[document], posting.elsewhere.get(document))
+            _put_counts(out, in_body[document], elsewhere.get(document))
     return bytes(out)
 
 
@@ -121,7 +122,7 @@ def _gaps(documents: Iterable[int]) -> bytes:
     last = -1
     for document in documents:
         gap = document - last - 1
-        if gap < 0x80:  # noqa: PLR2004 - the common case, without the call
+        if gap < 0x80:
             out.append(gap)
         else:
             put_number(out, gap)
@@ -154,15 +155,20 @@ class TextPiece:
 def render_texts(documents: Iterable[dict[str, Any]]) -> list[TextPiece]:
     """What results show, in pieces; ``documents`` in the order of their numbers."""
     pieces: list[TextPiece] = []
-    part: list[dict[str, Any]] = []
+    part: list[str] = []
     room, first = 0, 0
     for number, document in enumerate(documents):
-        need = len(json.dumps(document, ensure_ascii=False).encode())
-        if part and room + need > TEXT_BYTES:
-            pieces.append(TextPiece(first, render_compact(part)))
+        row = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+        size = len(row.encode())
+        if part and room + size > TEXT_BYTES:
+            pieces.append(TextPiece(first, _list(part)))
             part, room, first = [], 0, number
-        part.append(document)
-        room += need
+        part.append(row)
+        room += size
     if part:
-        pieces.append(TextPiece(first, render_compact(part)))
+        pieces.append(TextPiece(first, _list(part)))
     return pieces
+
+
+def _list(rows: Iterable[str]) -> bytes:
+    return compress(f"[{','.join(rows)}]".encode())

@@ -4,6 +4,7 @@ A document that holds a string holds all its terms; the reverse is tested on the
 pages hold the pairs 35, 53, 3. and .7, and very few hold 353.71. ``terms.js`` does the same for a query.
 """
 
+import itertools
 from collections.abc import Iterable, Iterator
 
 from build_scripts.search.normalise import runs
@@ -21,7 +22,7 @@ def document_terms(segments: Iterable[str]) -> set[str]:
     for segment in segments:
         for run in runs(segment):
             found.update(run)
-            found.update(map("".join, zip(run, run[1:], strict=False)))
+            found.update(map("".join, itertools.pairwise(run)))
             found.update(_figure_triples(run))
     return found
 

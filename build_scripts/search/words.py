@@ -19,7 +19,8 @@ def _tokenizer() -> jieba.Tokenizer:
     tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
     tokenizer.initialized = True
     lexicon = load_lexicon()
-    names = [form for place in (*lexicon.cities, *lexicon.counties) for form in (place.name, place.short) if form]
+    names = [form for city in lexicon.cities for form in (city.name, city.short)]
+    names += [form for county in lexicon.counties for form in (county.name, county.short) if form]
     names += [form for zone in lexicon.zones for form in (zone.name, *zone.aliases)]
     for name in names:
         if len(name) > 1:

@@ -2,6 +2,7 @@
 
 import datetime
 import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -67,12 +68,30 @@ def set_page(name: str, first: int, drafts: list[Draft]) -> tuple[str, str]:
         body = []
         for paragraph in draft.paragraphs:
             start = len(lines) + 1
-            lines += [paragraph[at : at + WIDTH] for at in range(0, len(paragraph), WIDTH)]
+            lines += wrap(paragraph)
             body.append(f"  - {start}-{len(lines)}" if len(lines) > start else f"  - {start}")
         lines.append(draft.byline)
         layout.append(f"  byline: {len(lines)}")
         layout += ["  body:", *body]
     return "\n".join(lines) + "\n", "\n".join(layout) + "\n"
+
+
+_UNIT = re.compile("[0-9A-Za-z.%]+|.")
+"""What a line never breaks: a figure, a Latin word."""
+
+
+def wrap(text: str) -> list[str]:
+    """``text`` in printed lines.
+
+    >>> wrap("共" * 21 + "3000亿元")[0][-2:]
+    '共共'
+    """
+    lines = [""]
+    for unit in _UNIT.findall(text):
+        if len(lines[-1]) + len(unit) > WIDTH and lines[-1]:
+            lines.append("")
+        lines[-1] += unit
+    return lines
 
 
 def write_synthetic(root: Path, articles: int, out: Path) -> int:

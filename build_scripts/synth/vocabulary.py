@@ -17,6 +17,7 @@ REPLACED = {"ns": 0.7, "nr": 0.7, "nt": 0.7, "nz": 0.7, "n": 0.15, "v": 0.15, "v
 """Part of speech → the share of its words that are replaced: names mostly, for they differ from report to report."""
 
 DIGITS_REPLACED = 0.9
+STAFF = 400
 
 _WORD = re.compile("[\u4e00-\u9fff]{2,4}")
 _DIGITS = re.compile("[0-9]+")
@@ -41,7 +42,7 @@ def _dictionary() -> dict[str, Choice]:
     with jieba.get_dict_file() as file:
         for line in file:
             word, count, tag = line.decode("utf-8").split()
-            if tag in REPLACED and tag != "ns" and int(count) > 2 and _WORD.fullmatch(word):  # noqa: PLR2004
+            if tag in REPLACED and tag != "ns" and int(count) > 2 and _WORD.fullmatch(word):
                 groups.setdefault(tag, []).append((word, float(count) ** 0.6))
     lexicon = load_lexicon()
     groups["ns"] = [(place.short, 30.0) for place in lexicon.cities] + [(county.short, 6.0) for county in lexicon.counties if county.short]
@@ -51,8 +52,17 @@ def _dictionary() -> dict[str, Choice]:
 
 
 @cache
+def _tagger() -> posseg.POSTokenizer:
+    """jieba's tagger, read without the cache file that it would leave in a folder shared by all users of a machine."""
+    tokenizer = jieba.Tokenizer()
+    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    tokenizer.initialized = True
+    return posseg.POSTokenizer(tokenizer)
+
+
+@cache
 def _tagged(sentence: str) -> tuple[tuple[str, str], ...]:
-    return tuple((pair.word, pair.flag) for pair in posseg.cut(sentence))
+    return tuple((pair.word, pair.flag) for pair in _tagger().cut(sentence))
 
 
 def vary(sentence: str, rng: random.Random) -> str:
@@ -70,13 +80,19 @@ def _vary_word(word: str, tag: str, rng: random.Random) -> str:
 
 
 def _number(digits: str, rng: random.Random) -> str:
-    if len(digits) == 4 and digits.startswith("20"):  # noqa: PLR2004 - a year
+    if len(digits) == 4 and digits.startswith("20"):
         return digits
     if rng.random() > DIGITS_REPLACED:
         return digits
     return str(rng.randint(1, 9)) + "".join(str(rng.randint(0, 9)) for _ in digits[1:])
 
 
-def name(rng: random.Random) -> str:
-    """A person's name."""
-    return _dictionary()["nr"].pick(rng)[:3]
+@cache
+def _staff() -> tuple[str, ...]:
+    rng = random.Random(STAFF)
+    return tuple(_dictionary()["nr"].pick(rng)[:3] for _ in range(STAFF))
+
+
+def byline(rng: random.Random) -> str:
+    """A name out of the few hundred that a paper has in twenty years."""
+    return rng.choice(_staff())

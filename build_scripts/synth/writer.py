@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from build_scripts.lexicon.places import Zone, load_lexicon
 from build_scripts.records import Archive
-from build_scripts.synth.vocabulary import name, vary
+from build_scripts.synth.vocabulary import byline, vary
 
 _SENTENCE = re.compile("[^。！？]+[。！？]?”?")
 _UNSAFE = re.compile("[\x00-\x20_]")
@@ -39,7 +39,7 @@ def read_material(archive: Archive) -> Material:
             titles[_UNSAFE.sub("", article.title.text)] = None
         for paragraph in article.paragraphs:
             for match in _SENTENCE.finditer(_UNSAFE.sub("", paragraph.passage.text)):
-                if len(match[0]) >= 12:  # noqa: PLR2004 - shorter ones are labels
+                if len(match[0]) >= 12:
                     sentences[match[0]] = None
     return Material(tuple(sentences), tuple(titles))
 
@@ -51,4 +51,4 @@ def write_article(material: Material, rng: random.Random) -> Draft:
     paragraphs = tuple(
         "".join(vary(rng.choice(material.sentences), rng) for _ in range(rng.randint(2, 4))) for _ in range(rng.randint(3, 7))
     )
-    return Draft(zone.name if rng.random() < 0.4 else None, title, paragraphs, name(rng))
+    return Draft(zone.name if rng.random() < 0.4 else None, title, paragraphs, byline(rng))

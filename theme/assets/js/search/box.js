@@ -80,8 +80,9 @@ export function start(form) {
       }
       for (const result of answered.results) {
         const title = make("span", { class: "seek__title" }, marked(result.title, result.title_marks));
+        const kicker = result.kicker && make("span", { class: "seek__kicker" }, result.kicker);
         const excerpt = result.excerpt ? make("span", { class: "seek__excerpt" }, marked(result.excerpt, result.marks)) : null;
-        add(addressOf(result.url, answered.terms), title, excerpt, make("small", {}, `${result.issue_label} ${result.page}`));
+        add(addressOf(result.url, answered.terms), kicker, title, excerpt, make("small", {}, `${result.issue_label} ${result.page}`));
       }
       for (const result of answered.also.slice(0, 2)) {
         const title = make("span", { class: "seek__title" }, result.title);

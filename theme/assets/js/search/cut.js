@@ -11,13 +11,14 @@ import { bitsOf, both, countBits } from "./bits.js";
 const MOST_PARTS = 4;
 export const LONGEST_CUT = 24;
 const NO_WORD = 2;
-const LONE = 3;
+/** Characters of the shortest part: lone characters occur together nearly everywhere. */
+const SHORTEST = 2;
 
 /**
  * The cuts of `chars` whose parts occur in the same documents of `allowed`: fewest parts first, and of these the ones that leave words
  * whole. They are candidates: pairs that occur may still not make up the part.
  * @param {string[]} chars
- * @param {Map<string, Posting>} postings of every character and pair of `chars`
+ * @param {Map<string, Posting>} postings of every pair of `chars`
  * @param {Set<string>} words
  * @param {Bits} allowed
  * @param {number} size
@@ -38,8 +39,7 @@ export function findCuts(chars, postings, words, allowed, size) {
     const key = start * 1000 + end;
     let set = sets.get(key);
     if (set !== undefined) return set;
-    if (end - start === 1) set = documentsOf(chars[start]);
-    else if (end - start === 2) set = pairs[start];
+    if (end - start === 2) set = pairs[start];
     else {
       const head = part(start, end - 1);
       const last = pairs[end - 2];
@@ -49,14 +49,14 @@ export function findCuts(chars, postings, words, allowed, size) {
     sets.set(key, set);
     return set;
   };
-  for (let number = 2; number <= Math.min(MOST_PARTS, length); number++) {
+  for (let number = 2; number <= Math.min(MOST_PARTS, length / SHORTEST); number++) {
     /** @type {Cut[]} */
     const found = [];
     /** @param {number} start @param {Bits} within @param {string[]} parts @param {number} cost */
     const extend = (start, within, parts, cost) => {
       const left = number - parts.length;
-      const least = left === 1 ? length : start + 1;
-      for (let end = least; end <= length - left + 1; end++) {
+      const least = left === 1 ? length : start + SHORTEST;
+      for (let end = least; end <= length - (left - 1) * SHORTEST; end++) {
         const set = part(start, end);
         if (!set) {
           if (left > 1) break;
@@ -66,7 +66,7 @@ export function findCuts(chars, postings, words, allowed, size) {
         const count = countBits(bits);
         if (!count) continue;
         const next = [...parts, chars.slice(start, end).join("")];
-        const sum = cost + tiling(chars, start, end, words) + (end - start === 1 ? LONE : 0);
+        const sum = cost + tiling(chars, start, end, words);
         if (left === 1) found.push({ parts: next, bits, cost: sum, count });
         else extend(end, bits, next, sum);
       }

@@ -50,6 +50,7 @@ import { queryTerms, substrings } from "./terms.js";
  * @property {string} type
  * @property {string|null} date
  * @property {boolean} untitled
+ * @property {string|null} kicker
  * @property {string} [via] the other name under which it was found
  *
  * @typedef {object} Answered
@@ -73,6 +74,8 @@ export const FILTERS = /** @type {const} */ (["issue", "city", "zone", "page", "
 const VERIFIED = 300;
 /** Candidates beyond those asked for that are read too, for an exact total. */
 const REST = 20;
+/** Candidates that are read to estimate how many of the others are right. */
+const SAMPLE = 6;
 const ALSO = 5;
 /** Of the best match by pairs, the share that a partial one must reach. */
 const CLOSE = 0.7;
@@ -228,8 +231,8 @@ class Search {
     }
     for (const term of broken) {
       const chars = Array.from(term.normal);
-      if (chars.length < 3) return null;
-      const wanted = new Set([...chars, ...chars.slice(1).map((char, at) => chars[at] + char), ...substrings(term.normal, longest).keys()]);
+      if (chars.length < 4) return null;
+      const wanted = new Set([...chars.slice(1).map((char, at) => chars[at] + char), ...substrings(term.normal, longest).keys()]);
       const postings = await this.store.postings(wanted);
       this.check();
       const words = new Set([...postings].filter(([text, { isWord }]) => isWord && text.length > 1).map(([text]) => text));
@@ -381,16 +384,16 @@ class Search {
     while (at < order.length && (hits.length < need || !hits.length) && (at < VERIFIED || !hits.length)) {
       await read(Math.min(100, Math.max(need - hits.length, at, 4)));
     }
-    const unsure = (/** @type {number[]} */ rest) => rest.filter((document) => !hasBit(certain, document)).length;
+    const unsure = (/** @type {number[]} */ documents) => documents.filter((document) => !hasBit(certain, document));
     let rest = order.slice(at);
-    if (unsure(rest) && rest.length <= REST) {
+    if (rest.length <= REST && unsure(rest).length) {
       await read(rest.length);
       rest = [];
     }
     if (!hits.length) return null;
     const doubtful = unsure(rest);
-    const share = hits.length / at;
-    const total = hits.length + (rest.length - doubtful) + Math.round(doubtful * share);
+    const share = doubtful.length ? await this.shareOf(doubtful, order.slice(0, at), hits, certain, normals) : 0;
+    const total = hits.length + (rest.length - doubtful.length) + Math.round(doubtful.length * share);
     if (this.options.sort !== "date") this.putInOrder(hits, normals);
     const shown = hits.slice(this.offset, need);
     const results = shown.map(({ document, text }) => this.present(text, normals, scores[document]));
@@ -401,7 +404,24 @@ class Search {
       const details = await this.store.details(documents);
       documents.forEach((document, i) => results.push(bare(details[i], scores[document])));
     }
-    return { tier, total, total_exact: !doubtful, results, terms: normals, bits: without(bits, wrong) };
+    return { tier, total, total_exact: !doubtful.length, results, terms: normals, bits: without(bits, wrong) };
+  }
+
+  /**
+   * The share of `doubtful` candidates that probably hold `normals`: as among those that were read, or among a few that are read for it.
+   * @param {number[]} doubtful
+   * @param {number[]} read
+   * @param {{document: number}[]} hits
+   * @param {Bits} certain
+   * @param {string[]} normals
+   */
+  async shareOf(doubtful, read, hits, certain, normals) {
+    const checked = read.filter((document) => !hasBit(certain, document)).length;
+    if (checked >= SAMPLE) return hits.filter(({ document }) => !hasBit(certain, document)).length / checked;
+    const sample = Array.from({ length: SAMPLE }, (_, i) => doubtful[Math.floor(((i + 0.5) * doubtful.length) / SAMPLE)]);
+    const texts = await this.store.texts(sample);
+    this.check();
+    return texts.filter((text) => normals.every((normal) => contains(text, normal))).length / SAMPLE;
   }
 
   /**
@@ -428,26 +448,8 @@ class Search {
    * @returns {Result}
    */
   present(text, normals, value) {
-    const { id, url, title, issue, issue_label, page, type, date, untitled } = text;
-    const { excerpt, marks, title_marks, anchor, hits, printed } = makeExcerpt(text, normals);
-    return {
-      id,
-      url,
-      title,
-      issue,
-      score: value,
-      excerpt,
-      marks,
-      title_marks,
-      hits,
-      anchor,
-      printed,
-      issue_label,
-      page,
-      type,
-      date,
-      untitled,
-    };
+    const { segments, ...shown } = text;
+    return { ...shown, score: value, ...makeExcerpt(segments, normals) };
   }
 
   /**
@@ -590,7 +592,7 @@ function certainly(posting, head) {
  */
 function bare([id, url, title, issue], value) {
   const none = { excerpt: "", marks: [], title_marks: [], hits: 0, anchor: "", printed: false };
-  return { id, url, title, issue, score: value, ...none, issue_label: "", page: "", type: "", date: null, untitled: false };
+  return { id, url, title, issue, score: value, ...none, issue_label: "", page: "", type: "", date: null, untitled: false, kicker: null };
 }
 
 /**

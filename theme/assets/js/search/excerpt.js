@@ -59,17 +59,18 @@ export function merge(ranges) {
 }
 
 /**
- * @param {Text} text
+ * The piece of text that shows the terms best, with their places in it and in the title, and how often they stand in the article.
+ * @param {Segment[]} segments
  * @param {string[]} terms in normal form
  * @returns {{excerpt: string, marks: Range[], title_marks: Range[], anchor: string, hits: number, printed: boolean}}
  */
-export function makeExcerpt(text, terms) {
+export function makeExcerpt(segments, terms) {
   let count = 0;
   /** @type {Range[]} */
   let titleMarks = [];
   /** @type {{segment: Segment, hits: Hit[], from: number, value: number}|null} */
   let best = null;
-  for (const segment of text.segments) {
+  for (const segment of segments) {
     const hits = findHits(segment, terms);
     if (!hits.length) continue;
     if (segment.kind === "printed" && count) continue;
@@ -79,7 +80,7 @@ export function makeExcerpt(text, terms) {
     const value = window.value + (segment.kind === "body" ? 0.5 : segment.kind === "title" ? -10 : 0);
     if (!best || value > best.value) best = { segment, hits, from: window.from, value };
   }
-  const body = text.segments.find((segment) => segment.kind === "body");
+  const body = segments.find((segment) => segment.kind === "body");
   if (!best || (best.segment.kind === "title" && body)) {
     const excerpt = body ? clip(body.text, 0) : "";
     return { excerpt, marks: [], title_marks: titleMarks, anchor: "", hits: count, printed: false };

@@ -125,7 +125,12 @@ function resultItem(result, terms) {
   return make(
     "li",
     { class: "item" },
-    make("a", { class: "item__link", href: addressOf(result.url, result.via ? [result.via] : terms) }, title),
+    make(
+      "a",
+      { class: "item__link", href: addressOf(result.url, result.via ? [result.via] : terms) },
+      result.kicker && make("span", { class: "item__kicker" }, result.kicker),
+      title,
+    ),
     result.excerpt && make("p", { class: "results__excerpt" }, marked(result.excerpt, result.marks)),
     make("p", { class: "item__meta" }, ...meta.filter((one) => one).map((one) => make("span", {}, one))),
   );

@@ -25,6 +25,7 @@ import { normalise } from "./normalise.js";
  * @property {string} url
  * @property {string} title
  * @property {boolean} untitled
+ * @property {string|null} kicker
  * @property {string} issue
  * @property {string} issue_label
  * @property {string} page

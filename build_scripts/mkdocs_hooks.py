@@ -83,6 +83,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     """An untitled article is called by the beginning of its text; MkDocs would leave it without a name."""
     if page.meta.get("title") is None and "context" in page.meta:
         page.title = page.meta["context"]["label"]
+        page.meta.pop("title", None)
     return markdown
 
 
@@ -97,7 +98,7 @@ def line_links(content: str, raw_page_url: str) -> Markup:
         ranges = [pair.split("-") for pair in lines.split()]
         label = "、".join(first if first == last else f"{first}–{last}" for first, last in ranges)
         url = html.escape(f"{raw_page_url}#l{line}")
-        link = f'<a class="printed" href="{url}" aria-label="原版第{label}行" title="原版第{label}行" data-lines="{label}"></a>'
+        link = f'<a class="printed" href="{url}" aria-label="原版第{label}行" data-lines="{label}"></a>'
         return f'<{tag} id="l{line}">{inner}{link}</{tag}>'
 
     return Markup(_BLOCK.sub(linked, content))

@@ -108,7 +108,7 @@ def test_a_correction_is_marked_in_the_text(make_archive: MakeArchive) -> None:
     body = render_body(article)
     assert body == (
         "8月19日，大同市举行活动，总投资"
-        '<span class="corr" id="c5-6" data-printed="99&#46;754亿">99.754万</span>元。\n'
+        '<span class="corr" id="c5-6" data-printed="99&#46;754亿"><a href="#note-c5-6">99.754万</a></span>元。\n'
         '{: #l4 data-lines="4-6" }\n'
     )
 

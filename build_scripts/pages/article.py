@@ -131,9 +131,10 @@ def _marked(block: Paragraph) -> str:
     passage, done, parts = block.passage, 0, []
     for repair in passage.repairs:
         parts.append(escape_inline(passage.text[done : repair.start]))
+        anchor = correction_anchor(repair.place)
         parts.append(
-            f'<span class="corr" id="{correction_anchor(repair.place)}" data-printed="{escape_attribute(repair.printed)}">'
-            f"{escape_inline(passage.text[repair.start : repair.end])}</span>"
+            f'<span class="corr" id="{anchor}" data-printed="{escape_attribute(repair.printed)}">'
+            f'<a href="#note-{anchor}">{escape_inline(passage.text[repair.start : repair.end])}</a></span>'
         )
         done = repair.end
     parts.append(escape_inline(passage.text[done:]))

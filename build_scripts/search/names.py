@@ -16,14 +16,14 @@ _SYLLABLE = re.compile(
     "|a|o|e|i|u|v)"
 )
 _KINDS = {
-    "jingkai": ("jing", "kai", "qu"),
-    "gaoxin": ("gao", "xin", "qu"),
-    "zongbao": ("zong", "bao", "qu"),
-    "zonggai": ("zong", "gai", "qu"),
-    "nongye": ("nong", "ye", "shi", "fan", "qu"),
-    "wenlv": ("wen", "lv", "shi", "fan", "qu"),
+    "jingkai": ("经开区", ("jing", "kai", "qu")),
+    "gaoxin": ("高新区", ("gao", "xin", "qu")),
+    "zongbao": ("综保区", ("zong", "bao", "qu")),
+    "zonggai": ("综改区", ("zong", "gai", "qu")),
+    "nongye": ("现代农业示范区", ("nong", "ye", "shi", "fan", "qu")),
+    "wenlv": ("文旅示范区", ("wen", "lv", "shi", "fan", "qu")),
 }
-"""The end of a zone's slug, and how the short name that it stands for is read."""
+"""The end of a zone's slug: the short name that it stands for, and how that is read."""
 
 
 def alias_groups(occurs: Callable[[str], bool]) -> list[list[str]]:
@@ -91,9 +91,9 @@ def _zone(zone: Zone) -> Iterable[list[str]]:
     place = zone.anchor.removeprefix("山西")
     parts = syllables(anchor.replace("-", ""), len(place)) or syllables(anchor.replace("-", ""), len(place) - 1)
     if kind in _KINDS and parts:
-        reading = (*parts, *_KINDS[kind])
-        short = min((zone.name, *zone.aliases), key=lambda name: (not name.endswith("区"), abs(len(name) - len(reading)), name))
-        yield [short, "".join(reading), _initials(reading), ""]
+        short, end = _KINDS[kind]
+        reading = (*parts, *end)
+        yield [next((alias for alias in zone.aliases if alias.endswith(short)), zone.name), "".join(reading), _initials(reading), ""]
 
 
 def _initials(parts: Iterable[str]) -> str:

@@ -29,6 +29,9 @@ TEXT_PAGES = ("about.md", "data.md", "search.md")
 """Pages written by hand that every page links to. An archive folder without its own gets the project's."""
 
 _SITEMAP = "sitemap.xml"
+_NOT_OURS = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
+"""Material's own search, which no page loads."""
+
 _state: dict[str, Any] = {"command": "build"}
 
 
@@ -68,6 +71,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     if not config.site_url:
         # No longer a template, it would be copied as it stands.
         unwanted |= {file for file in files if file.src_uri == _SITEMAP}
+    unwanted |= {file for file in files if file.src_uri.startswith(_NOT_OURS)}
     for file in unwanted:
         files.remove(file)
     return files

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from build_scripts.lexicon.places import load_lexicon
+from build_scripts.search.names import zone_names
 from build_scripts.search.normalise import normalise
 from build_scripts.search.shards import render_compact
 from build_scripts.search.terms import utf16_key
@@ -46,7 +47,25 @@ BATCHES = {
     "合计": ("合计", "总计", "共", "一共", "三批"),
 }
 
-FILLERS = ("有", "共有", "多少", "是多少", "有多少", "几个", "的", "是", "市", "开发区", "三个一批", "活动", "全市", "亿元", "个", "为", "?")
+FILLERS = (
+    "有",
+    "共有",
+    "多少",
+    "是多少",
+    "有多少",
+    "几个",
+    "的",
+    "是",
+    "市",
+    "开发区",
+    "三个一批",
+    "活动",
+    "全市",
+    "亿元",
+    "个",
+    "为",
+    "?",
+)
 """Words that ask without changing what is asked for."""
 
 
@@ -99,7 +118,7 @@ def subject_names(subject: str) -> tuple[str, ...]:
     lexicon = load_lexicon()
     names = [subject]
     names += [city.short for city in lexicon.cities if city.name == subject]
-    names += [alias for zone in lexicon.zones if zone.name == subject and zone.confidence != "low" for alias in zone.aliases]
+    names += [name for zone in lexicon.zones if zone.name == subject and zone.confidence != "low" for name in zone_names(zone)]
     if subject in ("山西省", "全省"):
         names += ["山西省", "全省", "山西"]
     return tuple(dict.fromkeys(normalise(name) for name in names))

@@ -4,10 +4,9 @@ import csv
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from build_scripts.lexicon.places import FOLDER, City, Zone, load_lexicon
+from build_scripts.lexicon.places import FOLDER, ZONE_TYPES, City, Zone, load_lexicon
 from build_scripts.pages.view import View
 from build_scripts.search.normalise import normalise
 
@@ -18,6 +17,7 @@ _SYLLABLE = re.compile(
 _KINDS = {
     "jingkai": ("经开区", ("jing", "kai", "qu")),
     "gaoxin": ("高新区", ("gao", "xin", "qu")),
+    "nonggao": ("农高区", ("nong", "gao", "qu")),
     "zongbao": ("综保区", ("zong", "bao", "qu")),
     "zonggai": ("综改区", ("zong", "gai", "qu")),
     "nongye": ("现代农业示范区", ("nong", "ye", "shi", "fan", "qu")),
@@ -26,30 +26,41 @@ _KINDS = {
 """The end of a zone's slug: the short name that it stands for, and how that is read."""
 
 
-def alias_groups(occurs: Callable[[str], bool]) -> list[list[str]]:
-    """Names of one thing, in normal form, official or full one first; only such as ``occurs`` may find, and groups of two or more.
+def alias_groups(occurs: Callable[[str], bool]) -> list[list[list[str]]]:
+    """Names of one thing, in normal form: first those that ``occurs`` may find, then those that can only be asked for.
 
     A zone's row of low confidence has no aliases here: nobody has seen its name in print.
     """
-    groups = [[zone.name, *zone.aliases] for zone in load_lexicon().zones if zone.confidence != "low"]
-    groups += _abbreviations(FOLDER / "abbreviations.csv")
+    zones = [zone for zone in load_lexicon().zones if zone.confidence != "low"]
+    taken = {normalise(name): zone for zone in zones for name in (zone.name, *zone.aliases)}
+    groups = [[name for name in zone_names(zone) if taken.get(normalise(name), zone) is zone] for zone in zones]
+    groups += _abbreviations()
     found = []
     for group in groups:
         names = list(dict.fromkeys(normalise(name) for name in group))
-        if any(occurs(name) for name in names) and len(names) > 1:
-            found.append(names)
+        there = [name for name in names if occurs(name)]
+        if there and len(names) > 1:
+            found.append([there, [name for name in names if name not in there]])
     return found
 
 
+def zone_names(zone: Zone) -> list[str]:
+    """Every name of a zone: its own, its listed aliases, and its place with the other words for its kind, as the press shortens freely."""
+    places = dict.fromkeys((zone.anchor, zone.anchor.removesuffix("县") if len(zone.anchor) > 2 else zone.anchor))
+    kinds = [words for words, kind in ZONE_TYPES.items() if kind == zone.kind and kind not in ("开发", "示范", "综改")]
+    return list(dict.fromkeys([zone.name, *zone.aliases, *(place + words for place in places for words in kinds)]))
+
+
 @cache
-def _read_abbreviations(path: Path) -> tuple[tuple[str, str], ...]:
-    with path.open(encoding="utf-8", newline="") as file:
+def read_abbreviations() -> tuple[tuple[str, str], ...]:
+    """Short form and full form, in the order of ``lexicon/abbreviations.csv``."""
+    with (FOLDER / "abbreviations.csv").open(encoding="utf-8", newline="") as file:
         return tuple((row["short"], row["full"]) for row in csv.DictReader(file))
 
 
-def _abbreviations(path: Path) -> list[list[str]]:
+def _abbreviations() -> list[list[str]]:
     full: dict[str, list[str]] = {}
-    for short, name in _read_abbreviations(path):
+    for short, name in read_abbreviations():
         full.setdefault(name, [name]).append(short)
     return list(full.values())
 

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 import jieba
 
 from build_scripts.lexicon.places import load_lexicon
+from build_scripts.search.names import read_abbreviations
 from build_scripts.search.normalise import normalise, runs
 
 LONGEST = 12
@@ -22,6 +23,7 @@ def _tokenizer() -> jieba.Tokenizer:
     names = [form for city in lexicon.cities for form in (city.name, city.short)]
     names += [form for county in lexicon.counties for form in (county.name, county.short) if form]
     names += [form for zone in lexicon.zones for form in (zone.name, *zone.aliases)]
+    names += [form for pair in read_abbreviations() for form in pair]
     for name in names:
         if len(name) > 1:
             tokenizer.add_word(name)

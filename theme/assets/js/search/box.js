@@ -23,7 +23,7 @@ export function start(form) {
   let timer = 0;
   let composing = false;
 
-  const options = () => /** @type {HTMLElement[]} */ ([...list.querySelectorAll('[role="option"]')]);
+  const options = () => /** @type {HTMLAnchorElement[]} */ ([...list.querySelectorAll('[role="option"]')]);
 
   /** @param {boolean} shown */
   function show(shown) {
@@ -49,8 +49,9 @@ export function start(form) {
    * @param {...(Node|string|null|false)} children
    */
   function add(href, ...children) {
-    const link = make("a", { href, tabindex: "-1" }, ...children);
-    list.append(make("li", { role: "option", id: `seek-${list.children.length}`, "aria-selected": "false" }, link));
+    const id = `seek-${list.children.length}`;
+    const option = make("a", { href, tabindex: "-1", role: "option", id, "aria-selected": "false" }, ...children);
+    list.append(make("li", { role: "none" }, option));
   }
 
   async function search() {
@@ -78,16 +79,21 @@ export function start(form) {
           make("small", {}, url ? "市" : "检索"),
         );
       }
+      const literal = answered.tier === "exact" || answered.tier === "all";
+      const addAlso = () => {
+        for (const result of answered.also.slice(0, 2)) {
+          const title = make("span", { class: "seek__title" }, result.title);
+          add(addressOf(result.url, [result.via ?? ""]), title, make("small", {}, `另见：${result.via}`));
+        }
+      };
+      if (!literal) addAlso();
       for (const result of answered.results) {
         const title = make("span", { class: "seek__title" }, marked(result.title, result.title_marks));
         const kicker = result.kicker && make("span", { class: "seek__kicker" }, result.kicker);
         const excerpt = result.excerpt ? make("span", { class: "seek__excerpt" }, marked(result.excerpt, result.marks)) : null;
         add(addressOf(result.url, answered.terms), kicker, title, excerpt, make("small", {}, `${result.issue_label} ${result.page}`));
       }
-      for (const result of answered.also.slice(0, 2)) {
-        const title = make("span", { class: "seek__title" }, result.title);
-        add(addressOf(result.url, [result.via ?? ""]), title, make("small", {}, `另见：${result.via}`));
-      }
+      if (literal) addAlso();
       if (answered.total > answered.results.length || answered.also.length > 2) {
         add(searchAddress(text), make("span", { class: "seek__all" }, `全部结果（${count(answered.total, answered.total_exact)}）`));
       }
@@ -125,15 +131,10 @@ export function start(form) {
       event.preventDefault();
       show(true);
       const step = event.key === "ArrowDown" ? 1 : -1;
-      choose(
-        active < 0 && step < 0
-          ? number - 1
-          : (active + step + number + 1) % (number + 1) === number
-            ? -1
-            : (active + step + number + 1) % (number + 1),
-      );
+      // Round and round, with the box itself between the last and the first.
+      choose(((active + 1 + step + number + 1) % (number + 1)) - 1);
     } else if (event.key === "Enter") {
-      const link = options()[active]?.querySelector("a");
+      const link = options()[active];
       if (link) {
         event.preventDefault();
         link.click();

@@ -70,6 +70,8 @@ import { queryTerms, substrings } from "./terms.js";
 
 export const FILTERS = /** @type {const} */ (["issue", "city", "zone", "page", "type", "author", "batch", "indicator"]);
 
+/** Terms that are asked for: a pasted sentence has hundreds, and a dozen of them tell where it may stand. Its text tells the rest. */
+const MOST_TERMS = 12;
 /** Texts that are read to be sure of results; what is ranked below them is taken on its pairs' word, and the total is an estimate. */
 const VERIFIED = 300;
 /** Candidates beyond those asked for that are read too, for an exact total. */
@@ -269,7 +271,10 @@ class Search {
    */
   async partially(terms) {
     const { documents } = this.head;
-    const wanted = terms.flatMap(({ normal }) => queryTerms(normal));
+    const wanted = spread(
+      terms.flatMap(({ normal }) => queryTerms(normal)),
+      2 * MOST_TERMS,
+    );
     const postings = await this.store.postings(wanted);
     const shares = new Float64Array(documents);
     for (const posting of postings.values()) for (const document of posting.documents) shares[document] += 1 / wanted.length;
@@ -298,7 +303,7 @@ class Search {
    */
   async candidates(normals) {
     const { documents } = this.head;
-    const terms = normals.map(queryTerms);
+    const terms = normals.map((normal) => spread(queryTerms(normal), MOST_TERMS));
     const postings = await this.store.postings(new Set(terms.flat()));
     this.check();
     let bits = this.allowed;
@@ -331,7 +336,7 @@ class Search {
     for (const normal of normals) {
       const short = Array.from(normal).length < 2;
       // A lone character in a longer query says nothing of its own.
-      for (const [part, count] of substrings(normal, this.head.longest)) {
+      for (const [part, count] of substrings(Array.from(normal).slice(0, LONGEST_CUT).join(""), this.head.longest)) {
         if (short || Array.from(part).length > 1) parts.set(part, (parts.get(part) ?? 0) + count);
       }
     }
@@ -541,6 +546,15 @@ function clamp(number, low, high) {
 /** @param {string|string[]|undefined} value @returns {string[]} */
 function list(value) {
   return (Array.isArray(value) ? value : [value ?? ""]).map(String).filter((one) => one);
+}
+
+/**
+ * At most `most` of `terms`, from all over the query.
+ * @param {string[]} terms
+ * @param {number} most
+ */
+function spread(terms, most) {
+  return terms.length <= most ? terms : Array.from({ length: most }, (_, i) => terms[Math.floor((i * (terms.length - 1)) / (most - 1))]);
 }
 
 /** @param {Term[]} terms */

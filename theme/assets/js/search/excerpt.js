@@ -85,21 +85,68 @@ export function makeExcerpt(segments, terms) {
     const excerpt = body ? clip(body.text, 0) : "";
     return { excerpt, marks: [], title_marks: titleMarks, anchor: "", hits: count, printed: false };
   }
-  const { segment, hits } = best;
-  const start = Math.max(0, Math.min(best.from - BEFORE, segment.text.length - WIDTH));
-  const from = wholeFrom(segment.text, start);
-  const to = wholeFrom(segment.text, Math.min(segment.text.length, from + WIDTH));
+  const { segment, from } = best;
+  const seen = new Set(best.hits.filter(({ start, end }) => start >= from && end <= from + WIDTH - BEFORE).map(({ term }) => term));
+  const other = terms.length > seen.size ? findOther(segments, terms, seen) : null;
+  /** @type {Piece} */
+  let piece = cutOut(segment, best.hits, from, other ? WIDTH / 2 : WIDTH);
+  if (other) piece = join(piece, cutOut(other.segment, findHits(other.segment, terms), other.start, WIDTH / 2));
+  const printed = segment.kind === "printed";
+  return { ...piece, title_marks: titleMarks, anchor: segment.anchor, hits: count, printed };
+}
+
+/** @typedef {{excerpt: string, marks: Range[]}} Piece */
+
+/**
+ * The first place in the body of a term that is not among `seen`.
+ * @param {Segment[]} segments
+ * @param {string[]} terms
+ * @param {Set<number>} seen
+ */
+function findOther(segments, terms, seen) {
+  for (const segment of segments) {
+    if (segment.kind !== "body") continue;
+    const hit = findHits(segment, terms).find(({ term }) => !seen.has(term));
+    if (hit) return { segment, start: hit.start };
+  }
+  return null;
+}
+
+/**
+ * @param {Segment} segment
+ * @param {Hit[]} hits
+ * @param {number} at
+ * @param {number} width
+ * @returns {Piece}
+ */
+function cutOut(segment, hits, at, width) {
+  const { text } = segment;
+  const from = wholeFrom(text, Math.max(0, Math.min(at - BEFORE, text.length - width)));
+  const to = wholeFrom(text, Math.min(text.length, from + width));
   const lead = from ? "…" : "";
-  const excerpt = lead + segment.text.slice(from, to) + (to < segment.text.length ? "…" : "");
   /** @type {Range[]} */
   const marks = [];
-  for (const hit of hits) {
-    const one = Math.max(hit.start, from) - from + lead.length;
-    const two = Math.min(hit.end, to) - from + lead.length;
+  for (const { start, end } of hits) {
+    const one = Math.max(start, from) - from + lead.length;
+    const two = Math.min(end, to) - from + lead.length;
     if (two > one) marks.push([one, two]);
   }
-  const printed = segment.kind === "printed";
-  return { excerpt, marks: merge(marks), title_marks: titleMarks, anchor: segment.anchor, hits: count, printed };
+  return { excerpt: lead + text.slice(from, to) + (to < text.length ? "…" : ""), marks: merge(marks) };
+}
+
+/**
+ * @param {Piece} one
+ * @param {Piece} two
+ * @returns {Piece}
+ */
+function join(one, two) {
+  const first = one.excerpt.endsWith("…") ? one.excerpt : `${one.excerpt} `;
+  const second = first.endsWith("…") && two.excerpt.startsWith("…") ? 1 : 0;
+  const shift = first.length - second;
+  return {
+    excerpt: first + two.excerpt.slice(second),
+    marks: [...one.marks, ...two.marks.map(([start, end]) => /** @type {Range} */ ([start + shift, end + shift]))],
+  };
 }
 
 /**

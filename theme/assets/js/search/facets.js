@@ -19,11 +19,12 @@ const SHOWN = 8;
 /**
  * @param {HTMLElement} place
  * @param {NonNullable<import("./engine.js").Answered["facets"]>} counted
+ * @param {boolean} exact whether the counts are, or estimates
  * @param {Record<string, string[]>} chosen
  * @param {(name: string, value: string, on: boolean) => void} change
  * @returns {boolean} whether there is anything to choose
  */
-export function renderFacets(place, counted, chosen, change) {
+export function renderFacets(place, counted, exact, chosen, change) {
   const open = new Set([...place.querySelectorAll("details[open]")].map((one) => one.getAttribute("data-facet")));
   const focused = document.activeElement instanceof HTMLInputElement ? document.activeElement.id : "";
   place.replaceChildren(
@@ -34,7 +35,7 @@ export function renderFacets(place, counted, chosen, change) {
         const id = `facet-${name}-${at}`;
         const box = make("input", { type: "checkbox", id, checked: picked.includes(value) || picked.includes(text) });
         box.addEventListener("change", () => change(name, picked.includes(text) ? text : value, box.checked));
-        return make("li", {}, box, make("label", { for: id }, text, make("small", {}, String(count))));
+        return make("li", {}, box, make("label", { for: id }, text, make("small", {}, `${exact ? "" : "约"}${count}`)));
       });
       const more = items.splice(SHOWN);
       const rest = make(

@@ -15,20 +15,20 @@ const MOST_VARIANTS = 5;
  * @returns {{from: string, to: string, terms: string[]}[]}
  */
 export function variants(terms, names) {
-  /** @type {{from: string, group: string[], term: number}|null} */
+  /** @type {{from: string, found: string[], term: number}|null} */
   let best = null;
   terms.forEach(({ normal, quoted }, term) => {
     if (quoted) return;
-    for (const group of names.aliases) {
-      for (const name of group) {
-        if (normal.includes(name) && (!best || name.length > best.from.length)) best = { from: name, group, term };
+    for (const [found, asked] of names.aliases) {
+      for (const name of [...found, ...asked]) {
+        if (normal.includes(name) && (!best || name.length > best.from.length)) best = { from: name, found, term };
       }
     }
   });
   if (!best) return [];
-  const { from, group, term } = /** @type {{from: string, group: string[], term: number}} */ (best);
+  const { from, found, term } = /** @type {{from: string, found: string[], term: number}} */ (best);
   const whole = terms[term].normal;
-  const other = group.filter((name) => name !== from && !name.includes(from) && !whole.includes(name));
+  const other = found.filter((name) => name !== from && !name.includes(from) && !whole.includes(name));
   return other
     .filter((name) => !other.some((shorter) => shorter !== name && name.includes(shorter)))
     .slice(0, MOST_VARIANTS)

@@ -101,7 +101,7 @@ function render(answered, wanted) {
     return button;
   };
   part("sort").replaceChildren(sort("relevance", "按相关度"), sort("date", "按时间"));
-  const shown = renderFacets(part("facet-list"), answered.facets ?? {}, wanted.filters, (name, value, on) =>
+  const shown = renderFacets(part("facet-list"), answered.facets ?? {}, answered.total_exact, wanted.filters, (name, value, on) =>
     go((params) => {
       const values = params.getAll(name).filter((one) => one !== value);
       params.delete(name);
@@ -165,6 +165,9 @@ function renderAnswers(answered) {
 /** @param {Answered} answered */
 function renderAlso(answered) {
   const items = answered.also.map((result) => resultItem(result, []));
+  // Where the query itself is in no article, another name for the same thing comes first.
+  if (answered.tier === "exact" || answered.tier === "all") part("more").after(part("also"));
+  else part("results").before(part("also"));
   const heading = make("h2", { class: "rubric", id: "also" }, "另见", make("small", {}, "以别名、全称或简称相合"));
   part("also").replaceChildren(
     ...(items.length ? [make("section", { "aria-labelledby": "also" }, heading, make("ol", { class: "items" }, ...items))] : []),

@@ -34,7 +34,7 @@ import { normalise } from "./normalise.js";
  * @property {Segment[]} segments
  *
  * @typedef {object} Names
- * @property {string[][]} aliases names of one thing, in normal form
+ * @property {[string[], string[]][]} aliases names of one thing, in normal form: those that may be found, those that can be asked for
  * @property {[string, string, string, string][]} suggestions name, pinyin, initials, address
  *
  * @typedef {object} Facet

@@ -25,7 +25,8 @@ def render_data(view: View) -> dict[str, bytes]:
     """The files below the build folder: data and search index. Nothing is written here."""
     info = {"full_text": view.full_text, "newest_day": view.archive.newest_day}
     files = {f"data/{name}": content for name, content in render_datasets(view).items()}
-    files |= {f"search/{name}": content for name, content in render_search(view).items()}
+    figures = json.loads(files.get("data/figures.json", b"[]"))
+    files |= {f"search/{name}": content for name, content in render_search(view, figures).items()}
     files["build.json"] = (json.dumps(info) + "\n").encode()
     return files
 

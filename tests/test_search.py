@@ -16,7 +16,7 @@ from lunr.builder import Builder
 from lunr.pipeline import Pipeline
 
 from build_scripts.archive import read_archive
-from build_scripts.datasets import article_row
+from build_scripts.datasets import render_datasets
 from build_scripts.pages.view import View
 from build_scripts.search.documents import FIELDS, SearchDocument, search_documents
 from build_scripts.search.index import Posting, document_fields
@@ -183,7 +183,7 @@ def test_scores_are_lunrs_over_the_whole_archive(view: View, index: Path) -> Non
 
 
 def test_finds_everything_and_nothing_else(view: View, index: Path) -> None:
-    texts = read_texts([article_row(article, view) for article in view.archive.articles])
+    texts = read_texts(json.loads(render_datasets(view)["articles.json"]))
     queries = make_queries(texts)
     assert len(queries) >= 200
     assert len({query.kind for query in queries}) == 10

@@ -70,11 +70,15 @@ FILLERS = (
 
 
 def answer_rows(figures: Iterable[Row]) -> list[Row]:
-    """The figures that may answer: actual ones that stand under a full key, and belong to all of their subject."""
+    """The figures that may answer: those that stand under a full key and belong to all of their subject.
+
+    A rate always belongs to some of the projects (of those started, so many run); its scope is told with it.
+    """
     return [
         row
         for row in figures
-        if row.get("subject") and row["indicator"] in INDICATORS and row.get("core") and not row.get("scope") and not row.get("in_name")
+        if row.get("subject") and row["indicator"] in INDICATORS and row.get("core") and not row.get("in_name")
+        if not row.get("scope") or row["indicator"].endswith("率")
     ]
 
 
@@ -141,4 +145,5 @@ def _entry(row: Row, places: Mapping[str, str]) -> list[Any]:
         row["article"],
         f"{places.get(str(row['article']), '')}第{row['line']}行",
         row.get("quote") or "",
+        row.get("scope"),
     ]

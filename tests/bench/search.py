@@ -24,7 +24,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from build_scripts.archive import read_archive
-from build_scripts.datasets import article_row
+from build_scripts.datasets import render_datasets
 from build_scripts.pages.view import View
 from build_scripts.synth.pages import write_synthetic
 from tests.bench.engines import Built, build_material, build_own, build_pagefind, gzip_size, index_sizes, resident
@@ -210,7 +210,7 @@ def bench(size: int, engines: Sequence[str], browser: Browser) -> str:
         root = WORK / f"archive-{size}"
         write_synthetic(PROJECT, size, root)
     view = View(read_archive(root))
-    articles = [article_row(article, view) for article in view.archive.articles]
+    articles = json.loads(render_datasets(view)["articles.json"])
     texts = read_texts(articles)
     queries = [(query, right_answers(query, texts)) for query in make_queries(texts)]
     del view

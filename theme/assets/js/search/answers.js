@@ -2,11 +2,12 @@
 // The words and figures come from build_scripts/search/answers.py.
 
 import { runs } from "./normalise.js";
-import { lastAtMost } from "./store.js";
+import { lastAtMost } from "./shard.js";
 
 /**
  * @typedef {[string, string, string|null, string|null, string|null, string, string, string, string|null, string|null, string, string,
- *   string, string]} Row id, indicator, batch, event, approx, run, unit, value, period, status, url, article, place, quote
+ *   string, string, string|null]} Row id, indicator, batch, event, approx, run, unit, value, period, status, url, article, place, quote,
+ *   scope
  * @typedef {{indicators: Record<string, string[]>, batches: Record<string, string[]>, fillers: string[], firsts: string[]}} Words
  * @typedef {{figure: string, text: string, url: string, article: string, place: string, quote: string,
  *   also: {figure: string, url: string, place: string}[]}} Answer
@@ -25,7 +26,7 @@ export async function answer(store, normals) {
   if (joined.length > 40 || !(await store.manifest()).answers) return [];
   /** @type {Words} */
   const words = await store.json("answers/words.bin");
-  const key = readKey(joined, words);
+  const key = readKey(joined, words) ?? readKey(normals.join(""), words);
   if (!key) return [];
   const found = await lookUp(store, words, key.subject);
   return found ? choose(found.subject, found.rows, key) : [];
@@ -145,17 +146,19 @@ function choose(subject, rows, key) {
   const shown = key.year || key.round || !newest ? wanted : wanted.filter((row) => row[3] === newest);
   /** @type {Map<string, Answer>} */
   const answers = new Map();
-  for (const row of [...shown].sort((a, b) => later(b[3] ?? "", a[3] ?? ""))) {
-    const [figure, indicator, batch, event, approx, run, unit, value, period, status, url, article, place, quote] = row;
-    const same = [batch, event, period, status, value].join("|");
+  for (const row of [...shown].sort((a, b) => later(b[3] ?? b[8] ?? "", a[3] ?? a[8] ?? ""))) {
+    const [figure, indicator, batch, event, approx, run, unit, value, period, status, url, article, place, quote, scope] = row;
+    const same = [batch, event, period, status, value, scope].join("|");
     const first = answers.get(same);
     if (first) {
       first.also.push({ figure, url, place });
       continue;
     }
     const [year, round] = (event ?? "").split("-");
-    const when = round ? `${year}年第${NUMERALS[Number(round) - 1] ?? round}次“三个一批”` : (period ?? "");
-    const what = `${batch && batch !== "合计" ? `${batch}一批` : (batch ?? "")}${indicator}`;
+    const when = round ? `${year}年第${NUMERALS[Number(round) - 1] ?? round}次“三个一批”` : days(period);
+    // A rate names the batch it starts from, not one that it belongs to.
+    const whose = indicator.endsWith("率") || !batch ? "" : batch === "合计" ? batch : `${batch}一批`;
+    const what = `${whose}${indicator}${scope ? `（${scope}）` : ""}`;
     const plan = status === "planned" ? "（计划数）" : "";
     answers.set(same, {
       figure,
@@ -168,6 +171,22 @@ function choose(subject, rows, key) {
     });
   }
   return [...answers.values()].slice(0, MOST);
+}
+
+/**
+ * 2024-07 → 2024年7月; from A/B, both.
+ * @param {string|null} period
+ */
+function days(period) {
+  const day = (/** @type {string} */ iso) => {
+    const [year, month, date] = iso.split("-").map(Number);
+    return `${year}年${month ? `${month}月` : ""}${date ? `${date}日` : ""}`;
+  };
+  return (period ?? "")
+    .split("/")
+    .filter((iso) => /^[0-9]{4}/.test(iso))
+    .map(day)
+    .join("至");
 }
 
 /** @param {string|null} approx @param {string} run @param {string} unit */

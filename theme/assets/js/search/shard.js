@@ -54,24 +54,50 @@ class Reader {
   }
 }
 
-/**
- * Term → its entry, still packed.
- * @param {Uint8Array} bytes
- * @returns {Map<string, Uint8Array>}
- */
-export function readShard(bytes) {
-  const reader = new Reader(bytes);
-  const length = reader.number();
-  const terms = new TextDecoder().decode(bytes.subarray(reader.at, reader.at + length)).split("\n");
-  reader.at += length;
-  /** @type {Map<string, Uint8Array>} */
-  const entries = new Map();
-  for (const term of terms) {
-    const size = reader.number();
-    entries.set(term, bytes.subarray(reader.at, reader.at + size));
-    reader.at += size;
+/** A piece of the index: sorted terms and their entries, still packed. Two arrays and no map: thousands of them stay in memory. */
+export class Shard {
+  /** @param {Uint8Array} bytes */
+  constructor(bytes) {
+    const reader = new Reader(bytes);
+    const length = reader.number();
+    this.bytes = bytes;
+    this.terms = new TextDecoder().decode(bytes.subarray(reader.at, reader.at + length)).split("\n");
+    this.starts = new Uint32Array(this.terms.length);
+    reader.at += length;
+    for (let i = 0; i < this.terms.length; i++) {
+      const size = reader.number();
+      this.starts[i] = reader.at;
+      reader.at += size;
+    }
+    if (reader.at !== bytes.length) throw new Error("a piece of the index has not the length that it should have");
   }
-  return entries;
+
+  /**
+   * @param {string} term
+   * @returns {Uint8Array|null}
+   */
+  entry(term) {
+    const at = lastAtMost(this.terms, term);
+    // An entry tells its own end: the next one's size may stand between.
+    return at >= 0 && this.terms[at] === term ? this.bytes.subarray(this.starts[at]) : null;
+  }
+}
+
+/**
+ * The number of the last of `sorted` that is not greater than `value`, -1 where all are.
+ * @template {string|number} T
+ * @param {ArrayLike<T>} sorted
+ * @param {T} value
+ */
+export function lastAtMost(sorted, value) {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }
 
 /** One term's entry, unpacked as far as it is asked for. */
@@ -144,6 +170,6 @@ export class Posting {
       counts[at + fields - 1] = packed >> 1;
       documents[found++] = among[i];
     }
-    return { documents: documents.subarray(0, found), counts: counts.subarray(0, found * fields) };
+    return { documents: documents.slice(0, found), counts: counts.slice(0, found * fields) };
   }
 }

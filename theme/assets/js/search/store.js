@@ -1,6 +1,6 @@
 // The files of the index: which there are, where they are, and those already here.
 
-import { Posting, readShard } from "./shard.js";
+import { lastAtMost, Posting, Shard } from "./shard.js";
 import { normalise } from "./normalise.js";
 
 /**
@@ -52,9 +52,9 @@ import { normalise } from "./normalise.js";
 const VERSION = 1;
 
 /** Texts that are kept, in pieces: about 20 MB. Postings stay packed, so that pieces of the index are small. */
-const KEPT_TEXTS = 1200;
+const KEPT_TEXTS = 3000;
 const KEPT_SHARDS = 1500;
-const KEPT_POSTINGS = 250;
+const KEPT_POSTINGS = 60;
 
 /** Downloads under way at once; browsers would queue more anyway. */
 const AT_ONCE = 16;
@@ -113,7 +113,7 @@ export class Store {
     this.load = load;
     /** @type {Recent<any>} */
     this.files = new Recent(40);
-    /** @type {Recent<Map<string, Uint8Array>>} */
+    /** @type {Recent<Shard>} */
     this.shards = new Recent(KEPT_SHARDS);
     /** @type {Recent<Text[]>} */
     this.pieces = new Recent(KEPT_TEXTS);
@@ -203,9 +203,9 @@ export class Store {
     await Promise.all(
       [...wanted].map(async ([number, inShard]) => {
         const name = `terms/${number}.bin`;
-        const shard = await this.shards.get(name, async () => readShard(await this.bytes(name)));
+        const shard = await this.shards.get(name, async () => new Shard(await this.bytes(name)));
         for (const term of inShard) {
-          const entry = shard.get(term);
+          const entry = shard.entry(term);
           if (!entry) continue;
           const make = async () => new Posting(entry, head.documents, head.fields.length);
           found.set(term, await this.unpacked.get(term, make));
@@ -290,21 +290,4 @@ function readTexts(bytes) {
     });
   }
   return rows;
-}
-
-/**
- * The number of the last of `sorted` that is not greater than `value`, -1 where all are.
- * @template {string|number} T
- * @param {ArrayLike<T>} sorted
- * @param {T} value
- */
-export function lastAtMost(sorted, value) {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle] <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
 }

@@ -6,7 +6,9 @@
 from pathlib import Path
 
 from build_scripts.articles import read_articles
+from build_scripts.checks import find_checks
 from build_scripts.errors import LayoutError
+from build_scripts.figures import read_figures
 from build_scripts.issuefile import IssueFile, check_evidence, check_number, read_issue_file, read_redirects
 from build_scripts.layout.layoutfile import ArticleLayout, Package, read_layout
 from build_scripts.records import Archive, Issue, PageRecord
@@ -31,7 +33,13 @@ def read_archive(root: Path) -> Archive:
                 raise entry.error(f"possibly_same names {same.issue!r}", "the id of another issue")
     pages = frozenset(f"{issue.id}/{page.name}" for issue in issues for page in issue.pages)
     redirects = read_redirects(root / "content/redirects.yml", ids, pages)
-    return Archive(issues, find_related(issues), redirects)
+    figures = {
+        record.page.source: read_figures(record, year=issue.year, not_before=issue.date or issue.not_before)
+        for issue in issues
+        for record in issue.pages
+    }
+    checks = find_checks([(record, figures[record.page.source]) for issue in issues for record in issue.pages])
+    return Archive(issues, find_related(issues), figures, checks, redirects)
 
 
 def read_issue(root: Path, file: IssueFile) -> Issue:

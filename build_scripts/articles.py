@@ -16,8 +16,8 @@ from build_scripts.source import Page, Place, Span
 _CONTINUED = re.compile(r"下转([A-Za-z]*\d+|[\u4e00-\u9fff]{1,4})版")
 
 
-def read_articles(page: Page, layout: Layout, *, year: int, first_order: int = 1) -> PageRecord:
-    """All articles of ``page`` as ``layout`` divides it. ``year`` dates days that are printed without one.
+def read_articles(page: Page, layout: Layout, *, year: int | None, first_order: int = 1) -> PageRecord:
+    """All articles of ``page`` as ``layout`` divides it. ``year`` dates days that are printed without one; ``None``: it is not known.
 
     Raises :class:`~build_scripts.errors.LayoutError` for a correction whose printed reading is not there.
     """
@@ -27,7 +27,7 @@ def read_articles(page: Page, layout: Layout, *, year: int, first_order: int = 1
 class _PageReader:
     """Reads one page and keeps account of which corrections have found their place."""
 
-    def __init__(self, page: Page, layout: Layout, year: int) -> None:
+    def __init__(self, page: Page, layout: Layout, year: int | None) -> None:
         self.page = page
         self.layout = layout
         self.year = year

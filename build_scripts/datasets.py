@@ -6,11 +6,10 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from build_scripts.pages.article import article_fields, line_ranges
-from build_scripts.pages.document import Meta
 from build_scripts.pages.issue import masthead_fields
 from build_scripts.pages.view import View
-from build_scripts.records import Article, Issue
+from build_scripts.records import Issue
+from build_scripts.rows import Row, article_row, check_row, figure_row, number_row
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """A cell that begins with one of these is run as a formula by spreadsheet programs, the full-width forms included."""
@@ -18,16 +17,24 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 def render_datasets(view: View) -> dict[str, bytes]:
     """File name → content. Rows are in order of issue, page and place, so that the same archive gives the same bytes."""
-    articles = [article_row(article, view) for article in view.archive.articles]
+    archive = view.archive
+    articles = [article_row(article, archive, full_text=view.full_text) for article in archive.articles]
+    pages = [archive.figures[record.page.source] for issue in archive.issues for record in issue.pages]
+    figures = [figure_row(figure, view.articles[figure.article].url, full_text=view.full_text) for page in pages for figure in page.figures]
+    numbers = [number_row(number, full_text=view.full_text) for page in pages for number in page.numbers]
     return {
-        "issues.json": render_json([issue_row(issue) for issue in view.archive.issues]),
+        "issues.json": render_json([issue_row(issue) for issue in archive.issues]),
         "articles.json": render_json(articles),
         "articles.csv": render_csv(_flat_article(row) for row in articles),
+        "figures.json": render_json(figures),
+        "figures.csv": render_csv(figures),
+        "numbers.json": render_json(numbers),
+        "checks.json": render_json([check_row(check) for check in archive.checks]),
         "entities.json": render_json(entity_rows(view)),
     }
 
 
-def issue_row(issue: Issue) -> Meta:
+def issue_row(issue: Issue) -> Row:
     """One row of ``issues.json``."""
     return {
         "id": issue.id,
@@ -56,18 +63,7 @@ def issue_row(issue: Issue) -> Meta:
     }
 
 
-def article_row(article: Article, view: View) -> Meta:
-    """One row of ``articles.json``; without full text its paragraphs have their lines only."""
-    row = article_fields(article, view.archive)
-    if not view.full_text:
-        row["section_heads"] = []
-    row["paragraphs"] = [
-        {**({"text": block.passage.text} if view.full_text else {}), "lines": line_ranges(block.lines)} for block in article.paragraphs
-    ]
-    return row
-
-
-def entity_rows(view: View) -> dict[str, list[Meta]]:
+def entity_rows(view: View) -> dict[str, list[Row]]:
     """``entities.json``: the cities, all eleven of them."""
     return {
         "cities": [
@@ -78,7 +74,7 @@ def entity_rows(view: View) -> dict[str, list[Meta]]:
                 "aliases": [city.short],
                 "articles": [article.id for article in view.by_city.get(city.name, ())],
                 "mentions": [article.id for article in view.mentioning_city.get(city.name, ())],
-                "figures": [],
+                "figures": [figure.id for figure in view.by_subject.get(city.name, ())],
             }
             for city in view.cities.values()
         ]
@@ -90,7 +86,7 @@ def render_json(value: Any) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def render_csv(rows: Iterable[Meta]) -> bytes:
+def render_csv(rows: Iterable[Row]) -> bytes:
     """A table with a header, UTF-8 with a byte order mark (spreadsheet programs need it), CRLF as RFC 4180 says."""
     table = list(rows)
     text = io.StringIO(newline="")
@@ -110,7 +106,7 @@ def defuse(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value.lstrip(" ").startswith(FORMULA_SIGNS) else value
 
 
-def _flat_article(row: Meta) -> Meta:
+def _flat_article(row: Row) -> Row:
     """The article's row as cells: lists joined with ``；``."""
     return {
         **{key: row[key] for key in ("id", "url", "issue", "page", "order", "type", "title", "kicker", "subtitle")},

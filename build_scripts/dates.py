@@ -1,6 +1,7 @@
 """Dates as the paper prints them → ISO 8601. The one module that reads dates.
 
-The paper writes a day without its year (``8月19日``), ranges (``4月2日至7日``, ``1-7月``, ``1月至5月``), parts of the day (``19日上午``)
+The paper writes a day without its year (``8月19日``), ranges (``4月2日至7日``, ``1-7月``, ``1月至5月``), parts of the day
+(``19日上午``)
 and years relative to its own (``今年8月``). A year that is not printed comes from the issue; what is not there is not guessed.
 Deliberately not read: ``年底`` or ``三季度`` without digits, and the lunar calendar: no Arabic digit stands in them.
 """
@@ -39,7 +40,7 @@ _ANY = re.compile(
     rf"(?:(?P<m_year2>{_YEAR})年)?(?P<m_month2>{_MONTH})月份?"
     rf"|(?:(?P<s_year>{_YEAR})年|(?P<s_rel>[今去上本前明当]年))?(?P<s_month>{_MONTH})月份?"
     # 2021年至2023年, 2023—2025年
-    rf"|(?P<r_year>{_YEAR})年?{_TO}(?P<r_year2>{_YEAR})年"
+    rf"|(?P<r_year>{_YEAR})年?{_TO}(?P<r_year2>{_YEAR})(?:年|(?![\d.年]))"
     # 2024年, 2024年上半年
     rf"|(?P<y_year>{_YEAR})年度?(?P<y_part>上半年|下半年|前三季度|第?[一二三四]季度)?"
     # 8:30, 8时30分, 上午9点
@@ -75,26 +76,26 @@ class DateMention:
     """``day``, ``month``, ``year`` or ``clock``."""
 
 
-def find_days(text: str, year: int) -> Iterator[DayMention]:
-    """Every day with month and day in ``text``; ``year`` stands in where none is printed.
+def find_days(text: str, year: int | None) -> Iterator[DayMention]:
+    """Every day with month and day in ``text``; ``year`` stands in where none is printed, ``--08-19`` where it is not known.
 
     >>> [day.iso for day in find_days("4月2日至7日，2023年12月1日", 2024)]
     ['2024-04-02/2024-04-07', '2023-12-01']
     """
     for match in _DAY.finditer(text):
-        printed = int(match["year"] or year)
-        iso = f"{printed}-{int(match['month']):02}-{int(match['day']):02}"
+        printed = int(match["year"]) if match["year"] else year
+        iso = _day(printed, int(match["month"]), int(match["day"]))
         if match["day2"]:
-            iso += f"/{printed}-{int(match['month2'] or match['month']):02}-{int(match['day2']):02}"
+            iso += "/" + _day(printed, int(match["month2"] or match["month"]), int(match["day2"]))
         yield DayMention(match.start(), match.end(), iso)
 
 
-def event_date(first_paragraph: str, year: int) -> str | None:
+def event_date(first_paragraph: str, year: int | None) -> str | None:
     """The day that a report dates itself by: the first one in its first sentence, as news is written; ``None`` where it has none.
 
     Later sentences are not read: they date deadlines and earlier stages, not the event.
     """
-    sentence = first_paragraph.split("。")[0]
+    sentence = first_paragraph.partition("。")[0]
     return next((day.iso for day in find_days(sentence, year)), None)
 
 
@@ -122,15 +123,17 @@ class DateReader:
             if any(stop in text[sentence : match.start()] for stop in "。！？"):
                 governing = None
             sentence = match.start()
-            if governing is None and rounds:
-                end = min((at for stop in "。！？" if (at := text.find(stop, sentence)) >= 0), default=len(text))
-                governing = next((year for at, year in rounds if sentence <= at < end), None)
+            while rounds and rounds[0][0] < sentence - 60:
+                rounds.pop(0)
+            if governing is None and rounds and rounds[0][0] < sentence + 60:
+                between = text[min(sentence, rounds[0][0]) : max(sentence, rounds[0][0])]
+                governing = rounds[0][1] if not any(stop in between for stop in "。！？") else None
             mention, governing = self._read(match, text, governing)
             if mention:
                 found.append(mention)
         return found
 
-    def _read(self, match: re.Match[str], text: str, governing: int | None) -> tuple[DateMention | None, int | None]:
+    def _read(self, match: re.Match[str], text: str, governing: int | None) -> tuple[DateMention | None, int | None]:  # noqa: PLR0911 (one return a form of date)
         group, start, end = match.group, match.start(), match.end()
         if group("clock"):
             return DateMention(start, end, None, "clock"), governing
@@ -172,7 +175,7 @@ class DateReader:
             iso += "/" + _day(*self.month, int(group("l_day2")))
         return DateMention(start, end, iso, "day"), governing
 
-    def _year(self, printed: str | None, relative: int | None, month: int, text: str, start: int, governing: int | None) -> int | None:
+    def _year(self, printed: str | None, relative: int | None, month: int, text: str, start: int, governing: int | None) -> int | None:  # noqa: PLR0917 (what a year is inferred from)
         """The year of a month: the printed one, the one counted from the issue's, the sentence's, else the issue's.
 
         ``截至12月底`` in an issue of March means last December: a report counts up to a day that has passed.

@@ -92,10 +92,25 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 _BLOCK = re.compile(r'<(p|h2) data-lines="([0-9 -]+)" id="l(\d+)">(.*?)</\1>', re.DOTALL)
+_FIGURE = re.compile(
+    r"""<a\b.*?</a>                                        # a link, with what it holds: stays as it is
+    |   (<data\ id="(l\d+c\d+)"[^>]*>)((?:(?!<a\b|<data\b).)+?)</data>   # a figure that holds neither a link nor another figure
+    """,
+    re.DOTALL | re.VERBOSE,
+)
 
 
 def line_links(content: str, raw_page_url: str) -> Markup:
-    """Rendered text with a link behind each paragraph to its printed lines on the raw page."""
+    """Rendered text with links to the raw page: each figure's to its number, and behind each paragraph one to its printed lines.
+
+    Links never nest: a figure inside a correction's link, or with one inside it, gets none.
+    """
+
+    def figure(match: re.Match[str]) -> str:
+        opens, anchor, inner = match.groups()
+        if not opens:
+            return match[0]
+        return f'{opens}<a href="{html.escape(raw_page_url)}#{anchor}">{inner}</a></data>'
 
     def linked(match: re.Match[str]) -> str:
         tag, lines, line, inner = match.groups()
@@ -105,7 +120,7 @@ def line_links(content: str, raw_page_url: str) -> Markup:
         link = f'<a class="printed" href="{url}" aria-label="原版第{label}行" data-lines="{label}"></a>'
         return f'<{tag} id="l{line}">{inner}{link}</{tag}>'
 
-    return Markup(_BLOCK.sub(linked, content))
+    return Markup(_BLOCK.sub(linked, _FIGURE.sub(figure, content)))
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:

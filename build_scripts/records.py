@@ -4,11 +4,19 @@
 All records are frozen: reading ends before writing begins.
 """
 
+from __future__ import annotations
+
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from build_scripts.layout.layoutfile import Layout
 from build_scripts.passage import Passage
 from build_scripts.source import Page, Place
+
+if TYPE_CHECKING:  # figures are read from these records, and are part of the archive in turn
+    from build_scripts.checks import Check
+    from build_scripts.figures.records import PageFigures
 
 Lines = tuple[tuple[int, int], ...]
 """Inclusive ranges of raw lines, in reading order."""
@@ -230,6 +238,9 @@ class Archive:
     """In order of time."""
     related: dict[str, tuple[str, ...]] = field(repr=False)
     """Article id → ids of related articles of the same or earlier issues."""
+    figures: Mapping[str, PageFigures] = field(repr=False)
+    """Path of a raw page → what was read of its numbers."""
+    checks: tuple[Check, ...] = field(repr=False)
     redirects: Redirects = field(default_factory=Redirects)
 
     @property

@@ -15,9 +15,11 @@ from typing import Any
 
 from build_scripts.archive import read_archive
 from build_scripts.chars import squeeze
-from build_scripts.datasets import article_row
 from build_scripts.errors import LayoutError
-from build_scripts.pages.view import View
+from build_scripts.figures.records import PageFigures
+from build_scripts.records import Archive, PageRecord
+from build_scripts.rows import article_row, figure_row, number_row
+from build_scripts.score_figures import score_numbers, stem
 
 Row = dict[str, Any]
 
@@ -40,6 +42,8 @@ class PageRows:
     """What the archive says of one page, as rows of the data files."""
 
     articles: Sequence[Row]
+    numbers: Sequence[Row] = ()
+    figures: Sequence[Row] = ()
 
 
 class Scorer:
@@ -59,6 +63,7 @@ class Scorer:
         """Compares one page."""
         for wanted in gold["articles"]:
             self._article(wanted, said.articles, set(gold["blank_lines"]))
+        score_numbers(self, gold, said.numbers, said.figures)
         self._errata(gold["errata"], [correction for row in said.articles for correction in row["corrections"]])
 
     def _article(self, wanted: Row, said: Sequence[Row], blank: set[int]) -> None:
@@ -106,15 +111,24 @@ class Scorer:
             self._check("corrections that an annotator made too", also, miss)
 
 
+def page_rows(record: PageRecord, figures: PageFigures, archive: Archive) -> PageRows:
+    """What was read of one page, as rows of the data files."""
+    urls = {article.id: article.url for article in record.articles}
+    return PageRows(
+        [article_row(article, archive) for article in record.articles],
+        [number_row(number) for number in figures.numbers],
+        [figure_row(figure, urls[figure.article]) for figure in figures.figures],
+    )
+
+
 def score_archive(root: Path, gold_files: Iterable[Path]) -> tuple[dict[str, Tally], list[str]]:
     """The measures and the misses of the archive below ``root``.
 
     Raises :class:`~build_scripts.errors.LayoutError` for a gold file that is not one, or whose page is not in the archive.
     """
     archive = read_archive(root)
-    view = View(archive)
     pages = {
-        record.page.sha256: PageRows([article_row(article, view) for article in record.articles])
+        record.page.sha256: page_rows(record, archive.figures[record.page.source], archive)
         for issue in archive.issues
         for record in issue.pages
     }
@@ -143,26 +157,6 @@ def _even(text: str | None) -> str:
     """A headline without white space and quotation marks, full-width, with one kind of dash: what two readers may type apart."""
     plain = _plain(text or "").translate(str.maketrans(",:;()!?", "，：；（）！？"))
     return re.sub(r"[—－―-]+", "—", plain).strip("—")
-
-
-_ZONE_TYPES = (
-    "经济技术开发区|高新技术产业开发区|综合改革示范区|综改示范区|生态文化旅游示范区|现代农业产业示范区|农业示范区|"
-    "农业产业示范区|产业集聚区|新兴产业园区|经济开发区|经开区|高新区|综改区|示范区|开发区"
-)
-
-
-def stem(name: str) -> str:
-    """A place's name without zone type, administrative suffix and province: the same for the full and the short form.
-
-    >>> stem("太谷经济技术开发区") == stem("太谷经开区")
-    True
-    """
-    short = re.sub(r"^山西(省)?(?=转型)", "", _plain(name))
-    short = re.sub(r"^转型综合改革", "转型综改", short)
-    short = re.sub(_ZONE_TYPES, "", short)
-    short = re.sub(r"^转型综改(?=.)", "", short)
-    short = re.sub(r"项目$", "", short)
-    return re.sub(r"(省|市|县)$", "", short) or _plain(name)
 
 
 _NEAR = 2

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-OWNED = ("issues", "cities", "authors")
+OWNED = ("issues", "cities", "authors", "events")
 """Folders of ``content/`` that belong to the program: what it did not render there is taken away."""
 
 

@@ -12,8 +12,8 @@ from lxml import html
 from mkdocs.utils.meta import get_data
 
 from build_scripts.archive import read_archive
-from build_scripts.pages.article import render_body
 from build_scripts.pages.document import Document, escape_inline, guard_start, render_document
+from build_scripts.pages.prose import render_body
 from build_scripts.pages.site import render_documents
 from build_scripts.pages.view import View
 from tests.conftest import LAYOUT, PROJECT, TEXT
@@ -105,8 +105,7 @@ def test_every_page_of_the_real_archive_reads_back() -> None:
 def test_a_correction_is_marked_in_the_text(make_archive: MakeArchive) -> None:
     layout = LAYOUT + "corrections:\n- {line: 5, printed: 99.754亿, corrected: 99.754万, kind: number, note: 测试}\n"
     article = read_archive(make_archive(layout=layout)).articles[0]
-    body = render_body(article)
-    assert body == (
+    assert render_body(article, ()) == (
         "8月19日，大同市举行活动，总投资"
         '<span class="corr" id="c5-6" data-printed="99&#46;754亿"><a href="#note-c5-6">99.754万</a></span>元。\n'
         '{: #l4 data-lines="4-6" }\n'

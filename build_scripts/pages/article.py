@@ -1,79 +1,56 @@
-"""The page of one article: its record as front matter, its text as prose with the corrections marked."""
+"""The page of one article: its record and figures as front matter, its text as prose."""
 
-from build_scripts.pages.document import Document, Meta, escape_attribute, escape_inline, guard_start
+from collections.abc import Sequence
+from typing import Any
+
+from build_scripts.figures.records import Figure
+from build_scripts.pages.document import Document, Meta
 from build_scripts.pages.labels import TYPES, author_url, lines_label, page_label, page_link
+from build_scripts.pages.prose import render_body
 from build_scripts.pages.view import View
-from build_scripts.records import Archive, Article, Correction, Issue, Lines, Paragraph
-from build_scripts.source import Place
+from build_scripts.passage import Passage
+from build_scripts.records import Article, Issue
+from build_scripts.rows import QUOTE_LENGTH, article_fields, figure_anchor, figure_row, plain_number
 
-QUOTE_LENGTH = 60
-"""Characters of text that a site without full text quotes from an article: a short quotation, not the report."""
+_FIGURE_FIELDS = (
+    "id", "line", "column", "run", "value", "unit", "unit_printed", "approx", "indicator", "subject", "scope", "batch", "status",
+    "event", "period", "core", "in_name",
+)  # fmt: skip
+"""What the article's page shows of a figure; the rest is found by its id in the data files."""
 
 
 def article_document(article: Article, view: View) -> Document:
     """``issues/<issue>/<article>.md``."""
     issue = view.issues[article.issue]
+    figures = view.figures_of(article)
     meta: Meta = {"template": "article.html", **article_fields(article, view.archive), "description": describe(article, issue)}
     if not view.full_text:
         meta |= {"section_heads": [], "quote": quotation(article)}
+    rows = [figure_row(figure, article.url) for figure in figures]
+    meta["figures"] = [{key: row[key] for key in _FIGURE_FIELDS} for row in rows]
     meta["context"] = _context(article, issue, view)
-    return Document(f"issues/{article.issue}/{article.id}.md", meta, render_body(article) if view.full_text else "")
+    meta["context"]["headline"] = _headline(article, figures)
+    body = render_body(article, figures) if view.full_text else ""
+    return Document(f"issues/{article.issue}/{article.id}.md", meta, body)
 
 
-def article_fields(article: Article, archive: Archive) -> Meta:
-    """The keys of ``articles.json`` without ``paragraphs``: what an article is, independent of where it is shown."""
-    return {
-        "id": article.id,
-        "url": article.url,
-        "issue": article.issue,
-        "page": article.page,
-        "order": article.order,
-        "type": article.type,
-        "title": article.title.text if article.title else None,
-        "kicker": article.kicker.text if article.kicker else None,
-        "subtitle": article.subtitle.text if article.subtitle else None,
-        "package": article.package,
-        "parent": article.parent,
-        "authors": [{"name": author.name, "role": author.role} for author in article.authors],
-        "credit": article.credit,
-        "event_date": article.event_date,
-        "continued_on": article.continued_on,
-        "cities": list(article.cities),
-        "zones": list(article.zones),
-        "mentions": {"cities": list(article.mentions.cities), "zones": list(article.mentions.zones)},
-        "section_heads": _section_heads(article),
-        "corrections": [correction_fields(correction) for correction in article.corrections],
-        "source": article.source,
-        "related": list(archive.related[article.id]),
-    }
-
-
-def line_ranges(lines: Lines) -> list[list[int]]:
-    """Inclusive line ranges as lists, the form of the data files."""
-    return [list(pair) for pair in lines]
-
-
-def _section_heads(article: Article) -> list[Meta]:
-    heads, count = [], 0
-    for block in article.body:
-        if block.head:
-            heads.append({"text": block.passage.text, "lines": line_ranges(block.lines), "before_paragraph": count})
-        else:
-            count += 1
-    return heads
-
-
-def correction_fields(correction: Correction) -> Meta:
-    """A correction as the data files have it."""
-    return {
-        "anchor": correction_anchor(correction.place),
-        "line": correction.place.line,
-        "column": correction.place.column,
-        "printed": correction.printed,
-        "corrected": correction.corrected,
-        "kind": correction.kind,
-        "note": correction.note,
-    }
+def _headline(article: Article, figures: Sequence[Figure]) -> Meta:
+    """Kicker, title and subtitle in pieces: texts, and figures as ``{text, anchor, value}``, so that each has its place."""
+    found: Meta = {}
+    for part in ("kicker", "title", "subtitle"):
+        passage: Passage | None = getattr(article, part)
+        own = sorted((figure for figure in figures if figure.part == part), key=lambda figure: figure.quantity_span)
+        if passage is None or not own:
+            continue
+        pieces: list[Any] = []
+        done = 0
+        for figure in own:
+            start, end = figure.quantity_span
+            pieces.append(passage.text[done:start])
+            pieces.append({"text": passage.text[start:end], "anchor": figure_anchor(figure), "value": plain_number(figure.value)})
+            done = end
+        found[part] = [*pieces, passage.text[done:]]
+    return found
 
 
 def quotation(article: Article) -> str:
@@ -114,33 +91,3 @@ def _context(article: Article, issue: Issue, view: View) -> Meta:
         if article.continued_on
         else None,
     }
-
-
-def render_body(article: Article) -> str:
-    """The running text in Markdown: explicit ids made of printed lines, corrections marked, everything else escaped."""
-    return "\n\n".join(_render_block(block) for block in article.body) + "\n"
-
-
-def _render_block(block: Paragraph) -> str:
-    lines = " ".join(f"{first}-{last}" for first, last in block.lines)
-    attributes = f'{{: #{block.anchor} data-lines="{lines}" }}'
-    return f"## {_marked(block)} {attributes}" if block.head else f"{guard_start(_marked(block))}\n{attributes}"
-
-
-def _marked(block: Paragraph) -> str:
-    passage, done, parts = block.passage, 0, []
-    for repair in passage.repairs:
-        parts.append(escape_inline(passage.text[done : repair.start]))
-        anchor = correction_anchor(repair.place)
-        parts.append(
-            f'<span class="corr" id="{anchor}" data-printed="{escape_attribute(repair.printed)}">'
-            f'<a href="#note-{anchor}">{escape_inline(passage.text[repair.start : repair.end])}</a></span>'
-        )
-        done = repair.end
-    parts.append(escape_inline(passage.text[done:]))
-    return "".join(parts)
-
-
-def correction_anchor(place: Place) -> str:
-    """``c165-20``: made of line and column, so that a new correction never moves another one's link."""
-    return f"c{place.line}-{place.column}"

@@ -1,9 +1,15 @@
 """The pages of one issue and of one raw page."""
 
+from collections.abc import Sequence
+from typing import Any
+
+from build_scripts.figures.records import Figure, Number
 from build_scripts.pages.document import Document, Meta
+from build_scripts.pages.facts import fact_rows
 from build_scripts.pages.labels import CLAIMS, page_label, page_link
 from build_scripts.pages.view import View
 from build_scripts.records import Article, Issue, PageRecord
+from build_scripts.rows import figure_anchor
 from build_scripts.source import Span
 
 
@@ -45,11 +51,22 @@ def issue_document(issue: Issue, view: View) -> Document:
         "pages": [_page_contents(record, view) for record in issue.pages],
         "cities": [view.city_link(city) for city in view.cities if any(city in article.cities for article in issue.articles)],
         "corrections": sum(len(article.corrections) for article in issue.articles),
+        "facts": fact_rows(_main_figures(issue, view), view),
         "previous": _neighbour(order[at - 1]) if at else None,
         "next": _neighbour(order[at + 1]) if at + 1 < len(order) else None,
         "search": {"exclude": True},
     }
     return Document(f"issues/{issue.id}/index.md", meta)
+
+
+def _main_figures(issue: Issue, view: View) -> list[Figure]:
+    """What an issue says of the province and of cities as a whole; projects and zones have their articles for it."""
+    return [
+        figure
+        for article in issue.articles
+        for figure in view.figures_of(article)
+        if figure.core and figure.scope is None and figure.subject_type in ("province", "city")
+    ]
 
 
 def _masthead(issue: Issue) -> Meta:
@@ -92,12 +109,13 @@ def _entry(article: Article, view: View) -> Meta:
 def page_document(record: PageRecord, issue: Issue, view: View) -> Document:
     """``issues/<issue>/<page>.md``: the raw page, line by line, with the article that each part of a line belongs to.
 
-    ``lines`` holds one list for each printed line: its parts as ``[article number or -1, role, text]``. In figures-only mode the
-    parts have no text.
+    ``lines`` holds one list for each printed line: its parts as ``[article number or -1, role, texts and figures …]``, a figure being
+    ``[number, anchor]``. In figures-only mode the parts have no text.
     """
     names = [pages.name for pages in issue.pages]
     at = names.index(record.name)
     parts = _parts(record)
+    figures = _figures_by_offset(record, view)
     meta: Meta = {
         "template": "page.html",
         "title": f"{issue.label} {page_label(record.name)} 原始版面",
@@ -112,12 +130,19 @@ def page_document(record: PageRecord, issue: Issue, view: View) -> Document:
         "rights": issue.rights,
         "articles": [view.link(article) for article in record.articles],
         "line_count": record.page.line_count,
-        "lines": [_line(record, number, parts, full_text=view.full_text) for number in range(1, record.page.line_count + 1)],
+        "lines": [_line(record, number, parts, figures, full_text=view.full_text) for number in range(1, record.page.line_count + 1)],
+        "ledger": _ledger(view.archive.figures[record.page.source].numbers),
         "previous": page_link(issue.pages[at - 1]) if at else None,
         "next": page_link(issue.pages[at + 1]) if at + 1 < len(names) else None,
         "search": {"exclude": True},
     }
     return Document(f"issues/{issue.id}/{record.name}.md", meta)
+
+
+def _figures_by_offset(record: PageRecord, view: View) -> dict[int, Figure]:
+    """Offset of a printed number → its figure."""
+    starts = record.page.starts
+    return {starts[figure.line - 1] + figure.column: figure for figure in view.archive.figures[record.page.source].figures}
 
 
 _ROLES = ("kicker", "title", "subtitle", "credit", "bylines", "continuation")
@@ -138,12 +163,40 @@ def _parts(record: PageRecord) -> list[tuple[Span, int, str]]:
     return sorted(found)
 
 
-def _line(record: PageRecord, number: int, parts: list[tuple[Span, int, str]], *, full_text: bool) -> list[list[int | str]]:
+def _line(
+    record: PageRecord, number: int, parts: list[tuple[Span, int, str]], figures: dict[int, Figure], *, full_text: bool
+) -> list[list[Any]]:
+    """The line's parts; a part's text is a list of texts and of figures as ``[number, anchor, article index]``."""
     line = record.page.line_span(number)
-    return [
-        [index, role, record.page.text[max(span.start, line.start) : min(span.end, line.end)] if full_text else ""]
-        for span, index, role in parts
-        if span.start < line.end
-        and line.start < span.end
-        and record.page.text[max(span.start, line.start) : min(span.end, line.end)].strip()
-    ]
+    found = []
+    for span, index, role in parts:
+        start, end = max(span.start, line.start), min(span.end, line.end)
+        if start < end and record.page.text[start:end].strip():
+            found.append([index, role, *(_pieces(record, start, end, figures) if full_text else [])])
+    return found
+
+
+def _pieces(record: PageRecord, start: int, end: int, figures: dict[int, Figure]) -> list[Any]:
+    pieces: list[Any] = []
+    done = start
+    for offset in range(start, end):
+        if figure := figures.get(offset):
+            pieces += [record.page.text[done:offset], [figure.run, figure_anchor(figure)]]
+            done = offset + len(figure.run)
+    return [piece for piece in (*pieces, record.page.text[done:end]) if piece]
+
+
+LABELS = {"quantity": "指标", "date": "日期", "ordinal": "序号", "name": "名称代码", None: "未归类"}
+
+
+def _ledger(numbers: Sequence[Number]) -> Meta:
+    """数字账: how many digit runs the page prints and what they are; what is no quantity is listed, so that nothing is hidden."""
+    return {
+        "count": len(numbers),
+        "labels": [{"label": name, "count": sum(number.label == label for number in numbers)} for label, name in LABELS.items()],
+        "others": [
+            {"line": number.line, "run": number.run, "label": LABELS[number.label], "iso": number.iso}
+            for number in numbers
+            if number.label != "quantity"
+        ],
+    }

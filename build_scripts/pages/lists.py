@@ -3,11 +3,12 @@
 from urllib.parse import quote
 
 from build_scripts.lexicon.places import City
-from build_scripts.pages.article import correction_anchor
 from build_scripts.pages.document import Document, Meta
+from build_scripts.pages.facts import event_label, events_of, fact_rows
 from build_scripts.pages.labels import KINDS, page_label
 from build_scripts.pages.view import View
 from build_scripts.records import Correction, Issue, PageRecord
+from build_scripts.rows import correction_anchor
 
 SITE = "开发区专刊档案"
 
@@ -24,6 +25,7 @@ def home_document(view: View) -> Document:
         "issues": [issue_entry(issue, view) for issue in reversed(archive.issues)][:8],
         "cities": [_city_entry(city, view) for city in view.cities.values()],
         "counts": counts(view),
+        "event": next(({"label": event_label(event), "url": f"events/{event}/"} for event in events_of(view)), None),
     }
     return Document("index.md", meta)
 
@@ -111,6 +113,7 @@ def city_document(city: City, view: View) -> Document:
         "articles": view.links(about),
         "mentions": view.links(mentioning),
         "zones": list(dict.fromkeys(zone for article in about for zone in article.zones)),
+        "facts": fact_rows((figure for figure in view.by_subject.get(city.name, ()) if figure.core), view),
         "search": {"exclude": True},
     }
     return Document(f"cities/{city.slug}.md", meta)

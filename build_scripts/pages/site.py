@@ -2,6 +2,7 @@
 
 from build_scripts.pages.article import article_document
 from build_scripts.pages.document import Document
+from build_scripts.pages.facts import event_document, events_document, events_of
 from build_scripts.pages.issue import issue_document, page_document
 from build_scripts.pages.lists import (
     authors_document,
@@ -25,6 +26,8 @@ def render_documents(view: View) -> list[Document]:
         corrections_document(view),
         *(city_document(city, view) for city in view.cities.values()),
         *redirect_documents(view),
+        events_document(view),
+        *(event_document(event, view) for event in events_of(view)),
     ]
     for issue in view.archive.issues:
         documents.append(issue_document(issue, view))

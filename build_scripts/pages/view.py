@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
+from build_scripts.figures.records import Figure
 from build_scripts.lexicon.places import City, load_lexicon
 from build_scripts.pages.labels import TYPES, page_label
 from build_scripts.records import Archive, Article, Author, Issue
@@ -65,6 +66,16 @@ class View:
         return {author: tuple(found[author]) for author in sorted(found, key=lambda author: (author.name, author.role))}
 
     @cached_property
+    def by_subject(self) -> dict[str, tuple[Figure, ...]]:
+        """Subject → the figures about it, in order of the archive."""
+        found: dict[str, list[Figure]] = defaultdict(list)
+        for article in self.archive.articles:
+            for figure in self.figures_of(article):
+                if figure.subject:
+                    found[figure.subject].append(figure)
+        return {subject: tuple(figures) for subject, figures in found.items()}
+
+    @cached_property
     def newest_first(self) -> tuple[Article, ...]:
         """All articles, the newest issue first, each in the order of its pages."""
         return tuple(article for issue in reversed(self.archive.issues) for article in issue.articles)
@@ -96,6 +107,10 @@ class View:
     def links(self, articles: tuple[Article, ...]) -> list[Link]:
         """:meth:`link` of each."""
         return [self.link(article) for article in articles]
+
+    def figures_of(self, article: Article) -> tuple[Figure, ...]:
+        """The article's figures, in reading order."""
+        return self.archive.figures[article.source].of_article(article.id)
 
     def city_link(self, name: str) -> Link:
         """Name and address of a city's page."""

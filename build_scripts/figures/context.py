@@ -1,0 +1,311 @@
+"""What, whose, which: the state that is carried from clause to clause of one article, and how a figure takes its fields from it.
+
+Reading goes from left to right. A place, project or company with which a clause begins becomes the holder of what follows; a
+batch word
+(“签约一批”项目, 开工21个项目) sets the batch until the part of the sentence ends; 其中战新项目 makes the next bare 总投资
+战新总投资; 达产后, 力争,
+将 make the rest of the sentence a plan. Then a figure looks right for what its clause says only later: 总投资3亿元的Y项目,
+12个项目集中签约.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from build_scripts import names
+from build_scripts.dates import DateMention
+from build_scripts.figures.batches import read_batch
+from build_scripts.figures.clauses import Clause, cut_clauses
+from build_scripts.figures.filling import fill, name_reading
+from build_scripts.figures.lookahead import find_attributive, find_shares
+from build_scripts.figures.naming import name_indicator
+from build_scripts.figures.projects import Name, find_companies, find_projects
+from build_scripts.figures.quantities import Quantity
+from build_scripts.figures.sight import Sight
+from build_scripts.figures.state import Reading, State, begin_part, begin_sentence
+from build_scripts.figures.subjects import PROVINCE, PlaceMention, Region, find_regions
+from build_scripts.figures.words import (
+    AMONG,
+    BATCH_TOKEN,
+    COMPANY_REF,
+    DIGITS,
+    EVENT,
+    MANY_EVENTS,
+    PLAN,
+    PLAN_END,
+    PLAN_WEAK,
+    PROJECT_REF,
+    ROUND,
+    THIS_EVENT,
+    event_id,
+)
+
+WINDOW = 60
+"""Characters that a rule sees on either side of a number: longer than the longest noun group of the pages."""
+QUOTE = 100
+"""Characters of a clause that are quoted on either side of a number."""
+
+
+class ContextReader:
+    """Reads the passages of one article in reading order."""
+
+    def __init__(
+        self, default: Region, event: str | None, zones: Sequence[str] = (), cities: Sequence[str] = (), year: int | None = None
+    ) -> None:
+        self.event = event
+        self.year = year
+        self.headline = False
+        self.state = State(default, default, event=event, event_counts=event is not None)
+        self.zones = tuple(zones)
+        self.cities = tuple(cities)
+        self.zone: Region | None = default if default.type == "zone" else None
+        self.county: Region | None = default if default.type == "county" else None
+
+    def read(self, text: str, quantities: Sequence[Quantity], dates: Sequence[DateMention], *, headline: bool = False) -> Iterator[Reading]:
+        """The reading of each quantity of one passage, in order."""
+        state = self.state
+        if not headline:
+            state.holder, state.previous_batch, state.batches_seen = "region", None, False
+        self.headline = headline
+        self.quantities = quantities
+        self.attributive = find_attributive(text, quantities)
+        places = list(names.find_places(text))
+        printed = sorted({text[place.start : place.end] for place in places}, key=len, reverse=True)
+        self.projects = find_projects(text, {start: end for start, end in self.attributive.values() if start < end}, printed)
+        self.companies = find_companies(text)
+        events = [match.span() for match in EVENT.finditer(text)]
+        self.project_starts = [name.start for name in self.projects]
+        self.company_starts = [name.start for name in self.companies]
+        self.masked = sorted([(name.start, name.end) for name in self.projects] + [(c.start, c.end) for c in self.companies] + events)
+        self.masked_starts = [start for start, _ in self.masked]
+        self.places = places
+        self.place_starts = [place.start for place in places]
+        clauses = cut_clauses(text)
+        sentence = part = -1
+        index = date_at = 0
+        for number, clause in enumerate(clauses):
+            if clause.sentence != sentence:
+                begin_sentence(state, text, clause)
+                sentence = clause.sentence
+            elif clause.part != part:
+                begin_part(state, text, clause)
+            part = clause.part
+            brackets: list[Clause] = []
+            while (
+                not clause.bracket and number + len(brackets) + 1 < len(clauses) and clauses[number + len(brackets) + 1].end <= clause.end
+            ):
+                brackets.append(clauses[number + len(brackets) + 1])
+            opens = [bracket.start for bracket in brackets]
+            while index < len(quantities) and quantities[index].number[0] < clause.start:
+                index += 1
+            own: list[Quantity] = []
+            at = index
+            while at < len(quantities) and quantities[at].number[0] < clause.end:
+                inner = bisect_right(opens, quantities[at].number[0]) - 1
+                if inner < 0 or quantities[at].number[0] >= brackets[inner].end:
+                    own.append(quantities[at])
+                at += 1
+            saved = replace(state) if clause.bracket else None
+            while date_at < len(dates) and dates[date_at].start < clause.start:
+                date_at += 1
+            yield from self._clause(text, clause, own, dates, date_at)
+            if saved is not None:
+                self.state = state = saved
+
+    def _clause(  # noqa: PLR0912 (one branch a kind of token)
+        self,
+        text: str,
+        clause: Clause,
+        own: Sequence[Quantity],
+        dates: Sequence[DateMention],
+        date_at: int,
+    ) -> Iterator[Reading]:
+        state = self.state
+        tokens: list[tuple[int, int, str, object]] = []
+        places = self.places[bisect_left(self.place_starts, clause.start) : bisect_left(self.place_starts, clause.end)]
+        first = max(0, bisect_left(self.masked_starts, clause.start) - 2)
+        masked = self.masked[first : bisect_left(self.masked_starts, clause.end)]
+        regions = find_regions(text, clause.start, clause.end, places, masked)
+        tokens += [(place.start, 1, "place", place) for place in regions]
+        joined: list[Region] = []
+        for one, other in pairwise(place for place in regions if place.region is not None):
+            if re.fullmatch(r"[、和]|以及", text[one.end : other.start]) and one.region and other.region:
+                joined = joined or [one.region]
+                joined.append(other.region)
+        if joined:
+            state.places = joined
+            state.above = state.above or state.region  # 吕梁、文水、兴县等经开区: a list holds for its sentence only
+        for name in self.projects[bisect_left(self.project_starts, clause.start) : bisect_left(self.project_starts, clause.end)]:
+            tokens.append((name.start, 0, "project", name))
+        for name in self.companies[bisect_left(self.company_starts, clause.start) : bisect_left(self.company_starts, clause.end)]:
+            if not self._inside_project(name.start):
+                tokens.append((name.start, 0, "company", name))
+        for pattern, kind in (
+            (BATCH_TOKEN, "batch"), (PLAN, "plan"), (PLAN_END, "fact"), (PROJECT_REF, "ref"), (COMPANY_REF, "company_ref"),
+            (THIS_EVENT, "this_event"), (ROUND, "round"), (MANY_EVENTS, "many_events"), (EVENT, "event"), (AMONG, "among"),
+        ):  # fmt: skip
+            for match in pattern.finditer(text, clause.start, clause.end):
+                if kind in ("event", "many_events", "this_event", "among") or not self._inside_project(match.start()):
+                    tokens.append((match.start(), 2, kind, match))
+        while date_at < len(dates) and dates[date_at].start < clause.end:
+            if dates[date_at].iso and dates[date_at].kind != "clock":
+                tokens.append((dates[date_at].start, 0, "date", dates[date_at]))
+            date_at += 1
+        for quantity in own:
+            tokens.append((quantity.start, 3, "quantity", quantity))
+        if clause.bracket:
+            self._bracket_region(text, clause)
+        before = clause.start
+        counts_before = len(state.counted_batches)
+        self.respective = find_shares(self.state, text, clause, own)
+        for _, _, kind, item in sorted(tokens, key=lambda token: (token[0], token[1])):
+            if kind == "quantity":
+                assert isinstance(item, Quantity)
+                yield self._reading(text, clause, item, before)
+                before = item.end
+            else:
+                self._step(text, clause, kind, item)
+        given = {share.batch for share in self.respective.values() if share.batch}
+        counted = [batch for batch in state.counted_batches[counts_before:] if batch in ("签约", "开工", "投产")]
+        if len(given) > 1 or (len(set(counted)) > 1 and not any(quantity.kind == "money" for quantity in own)):
+            state.batch = "合计" if len(given) == 3 or len(set(counted)) == 3 else None  # 签约16个、开工24个、投产20个，总投资…: of all
+
+    def _step(self, text: str, clause: Clause, kind: str, item: object) -> None:  # noqa: PLR0912 (one branch a kind of token)
+        state = self.state
+        if kind == "place":
+            assert isinstance(item, PlaceMention)
+            self._place(item)
+        elif kind == "project":
+            assert isinstance(item, Name)
+            self._project(text, clause, item)
+        elif kind == "company":
+            assert isinstance(item, Name)
+            if text[clause.start : item.start] in ("", "目前", "位于", "日前", "近日") or item.start - clause.start <= 2:
+                state.holder, state.company = "company", item.name
+        elif kind == "date":
+            assert isinstance(item, DateMention)
+            state.period = item.iso
+        else:
+            assert isinstance(item, re.Match)
+            if kind == "batch":
+                read_batch(state, text, item)
+            elif kind == "plan":
+                if not PLAN_WEAK.match(text, item.start()):
+                    state.planned = True
+                    state.steps.append(f"计划 {item.group()}")
+                    state.aim = state.aim or bool(item["aim"])
+            elif kind == "fact":
+                state.planned = state.aim = False
+            elif kind == "ref":
+                if state.project and item.start() - clause.start <= 6:
+                    state.holder = "project"
+            elif kind == "company_ref":
+                if state.company and item.start() - clause.start <= 6:
+                    state.holder = "company"
+            elif kind == "event":
+                state.event = state.round = event_id(item)
+                state.steps.append(f"活动 {state.event}")
+            elif kind == "round":
+                at = bisect_right(self.masked_starts, item.start()) - 1
+                if self.year and (at < 0 or item.start() >= self.masked[at][1]):
+                    state.event = f"{self.year}-{DIGITS.index(item[1]) + 1}"
+            elif kind == "this_event":
+                state.event = state.round or self.event
+            elif kind == "many_events":
+                state.event = None
+            elif kind == "among" and item.group() == "其中" and state.above is None:
+                state.above = state.region
+
+    def _bracket_region(self, text: str, clause: Clause) -> None:
+        """A bracket behind a place speaks of it: 占全省（889个、3024亿元）的3.5%."""
+        at = bisect_left(self.place_starts, clause.start) - 1
+        behind = self.places[at] if at >= 0 else None
+        if behind is not None and behind.end == clause.start - 1:
+            self._place(PlaceMention(behind.start, behind.end, Region(behind.name, behind.kind, behind.city), "", True))
+        elif text.endswith(("全省", "我省"), 0, clause.start - 1):
+            self._place(PlaceMention(clause.start - 3, clause.start - 1, Region(PROVINCE, "province"), "", True))
+        elif text.endswith(("全市", "我市"), 0, clause.start - 1):
+            self._place(PlaceMention(clause.start - 3, clause.start - 1, None, "city", True))
+
+    def _project_at(self, offset: int) -> Name | None:
+        """The project whose name the place lies in."""
+        at = bisect_right(self.project_starts, offset) - 1
+        return self.projects[at] if at >= 0 and offset < self.projects[at].end else None
+
+    def _inside_project(self, offset: int) -> bool:
+        return self._project_at(offset) is not None
+
+    def _place(self, place: PlaceMention) -> None:
+        state = self.state
+        region = place.region
+        if region is None:
+            region = self._deictic(place.word)
+            if region is None:
+                return
+        if self.headline and region.type == "county" and state.default.type == "zone":
+            return  # 左云：绿电入园: the zone's report, headed by its county
+        if place.topical:
+            state.region = region
+            state.holder = "region"
+            state.steps.append(f"主体 {region.name}")
+            if region.type == "zone":
+                self.zone = region
+            elif region.type == "county":
+                self.county = region
+
+    def _deictic(self, word: str) -> Region | None:  # noqa: PLR0911 (one return a kind of place)
+        state = self.state
+        if word == "city":
+            for region in (state.region, state.default):
+                if region.type == "city":
+                    return region
+                if region.city:
+                    return Region(region.city, "city", region.city)
+            return Region(self.cities[0], "city", self.cities[0]) if self.cities else None
+        if word == "county":
+            return self.county
+        if state.default.type == "zone" and state.region.type != "zone":
+            return state.default
+        if state.region.type == "zone":
+            return state.region
+        return self.zone if self.zone and state.default.type == "zone" else None
+
+    def _project(self, text: str, clause: Clause, name: Name) -> None:
+        state = self.state
+        if name.listed:
+            return
+        state.project = name.name
+        company = re.match(r"[一-鿿（）]+?(?:有限公司|有限责任公司|公司|集团)", name.name)
+        if company:
+            state.company = company[0]
+        lead = text[clause.start : name.start]
+        rest = text[name.end : name.end + 1]
+        if rest == "、" or lead.endswith("、"):
+            return
+        if re.search(r"(?:最[大高多]|首个|规模)[^，。；]*(?:是|为)", lead):
+            state.holder = "project"
+        elif len(lead) <= 16 and not re.search(r"(?:推动|引进|储备|谋划|争取|包括|涉及|等)$", lead):
+            state.holder, state.group = "project", False
+            state.steps.append(f"主体 {name.name}")
+
+    def _reading(self, text: str, clause: Clause, quantity: Quantity, before: int) -> Reading:
+        start, end = quantity.start, quantity.end
+        sight = Sight(
+            self.state,
+            text,
+            clause,
+            quantity,
+            left=text[max(before, start - WINDOW, clause.start) : start],
+            whole_left=text[max(clause.start, start - WINDOW) : start],
+            right=text[end : min(clause.end, end + WINDOW)],
+            shares=self.respective,
+        )
+        quote = text[max(clause.start, start - QUOTE) : min(clause.end, end + QUOTE)].strip()
+        after = self.attributive.get(quantity.number[0])
+        inside = self._project_at(quantity.number[0])
+        if inside is not None and after is None:
+            return name_reading(sight, inside, quote)
+        indicator, rule = name_indicator(sight)
+        return fill(sight, indicator, rule, after, self._project_at(after[0]) if after and after[1] else None, quote)

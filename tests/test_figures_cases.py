@@ -1,0 +1,90 @@
+"""The cases of ``cases/figures-*.md``: what each rule takes, and what stands beside it that it must leave."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from build_scripts.figures import read_figures
+from build_scripts.figures.labels import ALL_RULES
+from build_scripts.figures.naming import NAMING_RULES
+from tests.figure_pages import record_of
+
+CASES = Path(__file__).parent / "cases"
+LABELS = {"数量": "quantity", "日期": "date", "序数": "ordinal", "名称": "name", "未归类": None}
+STATUS = {"计划": "planned", "实际": "actual"}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One heading of a case file."""
+
+    id: str
+    text: str
+    rows: list[list[str]]
+    known_failure: bool
+
+
+def read_cases(name: str) -> list[Case]:
+    """The cases of one file. A heading that ends in [known failure] is expected to fail."""
+    cases = []
+    for chunk in re.split(r"^### ", (CASES / name).read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
+        heading, rest = chunk.split("\n", 1)
+        match = re.fullmatch(r"(.+?)\n\n```\n(.+?)\n```\n\n(.+?)\n*", rest, flags=re.DOTALL)
+        assert match, f"the case {heading} is not reason, text and table"
+        _, text, table = match.groups()
+        lines = [] if table == "（无）" else table.split("\n")[2:]
+        rows = [[cell.strip() for cell in line.strip()[1:-1].split("|")] for line in lines]
+        cases.append(Case(heading.removesuffix(" [known failure]"), text, rows, heading.endswith("[known failure]")))
+    return cases
+
+
+def params(name: str) -> list[object]:
+    marks = pytest.mark.xfail(strict=True)
+    return [pytest.param(case, id=case.id, marks=marks if case.known_failure else ()) for case in read_cases(name)]
+
+
+@pytest.mark.parametrize("case", params("figures-labels.md"))
+def test_labels(case: Case) -> None:
+    numbers = read_figures(record_of(case.text), year=2024).numbers
+    assert [[n.run, n.label, n.iso or "", n.rule or ""] for n in numbers] == [
+        [run, LABELS[label], iso, rule] for run, label, iso, rule in case.rows
+    ]
+
+
+@pytest.mark.parametrize("case", [*params("figures-indicators.md"), *params("figures-context.md")])
+def test_figures(case: Case) -> None:
+    figures = read_figures(record_of(case.text), year=2024).figures
+    found = [
+        [
+            f.approx or "", format(f.value, "f"), f.unit, f.indicator, f.subject or "", f.batch or "", f.status, f.event or "",
+            "核心" if f.core else "", f.rule,
+        ]
+        for f in figures
+    ]  # fmt: skip
+    assert found == [[*row[:6], STATUS[row[6]], *row[7:]] for row in case.rows]
+
+
+def test_every_rule_of_the_ledger_has_a_case_for_it_and_one_against_it() -> None:
+    """For: a row that names it. Against: its case also holds a number that it leaves to another rule."""
+    cases = read_cases("figures-labels.md")
+    seen = {row[3] for case in cases for row in case.rows}
+    families = {"date": {"date-day", "date-month", "date-year", "date-clock"}}
+    for rule in ALL_RULES:
+        names = families.get(rule, {rule})
+        assert names & seen, f"the rule {rule} decides no case"
+        assert any({row[3] for row in case.rows} - names for case in cases), rule
+
+
+def test_every_naming_rule_has_a_case_for_it_and_one_against_it() -> None:
+    cases = [*read_cases("figures-indicators.md"), *read_cases("figures-context.md")]
+    seen = [row[9].removeprefix("han+").split("+")[0] for case in cases for row in case.rows]
+    for rule in NAMING_RULES:
+        assert any(name == rule.name or name.startswith(rule.name + "-") for name in seen), f"the rule {rule.name} decides no case"
+
+
+def test_case_ids_stand_once() -> None:
+    for name in ("figures-labels.md", "figures-indicators.md", "figures-context.md"):
+        ids = [case.id for case in read_cases(name)]
+        assert len(ids) == len(set(ids))

@@ -63,6 +63,12 @@ def index(view: View, figures: list[dict[str, Any]], tmp_path_factory: pytest.Te
     return write_index(tmp_path_factory.mktemp("search"), render_search(view, figures))
 
 
+@pytest.fixture(scope="module")
+def whole(view: View, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index with the figures that the archive itself reads."""
+    return write_index(tmp_path_factory.mktemp("whole"), render_search(view, json.loads(render_datasets(view)["figures.json"])))
+
+
 def ask(index: Path, text: str, **options: Any) -> dict[str, Any]:
     reply = ask_engine(index, [{"text": text, "options": options}])[0]
     assert "answered" in reply, reply
@@ -314,6 +320,27 @@ def test_an_answer_names_all_places_that_print_it(index: Path) -> None:
 )
 def test_nothing_is_answered_without_an_exact_key(index: Path, text: str) -> None:
     assert ask(index, text)["answers"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "url"),
+    [
+        ("大同 签约 总投资", "19.31亿元", "issues/2024-after-0819/datong-2024-3rd/#l23c"),
+        ("忻州 2024 第三次 签约 投资", "50.59亿元", "issues/2024-after-0731/xinzhou-zones-2024/#l411c"),
+        ("吕梁 投产率", "43.13%", "issues/2024-10/lvliang-zones-development/#l100c"),
+        ("全省签约项目数", "194个", "issues/2024-after-0819/shanxi-2024-3rd/#l465c"),
+    ],
+)
+def test_the_real_figures_answer(whole: Path, text: str, part: str, url: str) -> None:
+    answer = ask(whole, text)["answers"][0]
+    assert part in answer["text"]
+    assert answer["url"].startswith(url)
+
+
+def test_the_real_figures_are_filters(whole: Path) -> None:
+    facets = ask(whole, "项目", facets=True)["facets"]
+    assert {"签约", "开工", "投产"} <= {value["value"] for value in facets["batch"]}
+    assert "总投资" in {value["value"] for value in facets["indicator"]}
 
 
 def test_without_figures_there_are_no_answers(view: View, tmp_path: Path) -> None:

@@ -121,7 +121,7 @@ function resultItem(result, terms) {
     { class: `item__title${result.untitled ? " item__title--none" : ""}` },
     marked(result.title, result.title_marks),
   );
-  const meta = [result.type, result.issue_label, result.page, hitsLabel(result, terms), result.via ? `按“${result.via}”` : ""];
+  const meta = [result.type, result.issue_label, result.page, hitsLabel(result), result.via ? `按“${result.via}”` : ""];
   return make(
     "li",
     { class: "item" },

@@ -93,13 +93,10 @@ export function notesOf(answered) {
   const simplified = answered.notes.filter(({ kind }) => kind === "simplified").map(({ to }) => `已按“${to}”检索`);
   const alias = answered.notes.filter(({ kind }) => kind === "alias").map(({ to }) => `“${to}”`);
   const long = answered.notes.some(({ kind }) => kind === "long") ? ["检索词过长，只用了开头部分"] : [];
-  return [...simplified, ...(alias.length ? [`另按${alias.join("、")}检索，见“另见”`] : []), ...long];
+  return [...simplified, ...(alias.length ? [`已按${alias.join("、")}检索，列在“另见”`] : []), ...long];
 }
 
-/**
- * @param {Result} result
- * @param {string[]} terms
- */
-export function hitsLabel(result, terms) {
-  return result.hits ? `命中${result.hits}处${result.printed ? "（原刊所印，本站已订正）" : ""}` : terms.length ? "" : "";
+/** @param {Result} result */
+export function hitsLabel(result) {
+  return result.hits ? `命中${result.hits}处${result.printed ? "（原刊所印，本站已订正）" : ""}` : "";
 }

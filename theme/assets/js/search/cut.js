@@ -95,3 +95,26 @@ function tiling(chars, start, end, words) {
   }
   return best[end - start];
 }
+
+/**
+ * The longest parts of the query whose pairs are all in the index, for marking.
+ * @param {import("./query.js").Term[]} terms
+ * @param {Map<string, unknown>} postings
+ * @returns {string[]}
+ */
+export function longestParts(terms, postings) {
+  /** @type {string[]} */
+  const parts = [];
+  for (const { normal } of terms) {
+    const chars = Array.from(normal);
+    let part = chars[0];
+    for (let at = 1; at <= chars.length; at++) {
+      if (at < chars.length && postings.has(chars[at - 1] + chars[at])) part += chars[at];
+      else {
+        if (Array.from(part).length > 1 || chars.length === 1) parts.push(part);
+        part = chars[at];
+      }
+    }
+  }
+  return parts;
+}

@@ -176,7 +176,7 @@ COLUMNS = ("recall", "precision of first 10", "right ones in first 10", "complet
 def report(size: int, results: dict[str, dict[str, Any]], number: int) -> str:
     """The tables of one size."""
     lines = [f"## {size:,} articles", "", f"{number} queries. All in %, the mean over the queries.", ""]
-    lines += [f"| engine | {' | '.join(COLUMNS)} |", "| --- | " + "--: | " * len(COLUMNS)]
+    lines += [f"| engine | {' | '.join(COLUMNS)} |", "| --- |" + " --: |" * len(COLUMNS)]
     lines += [f"| {name} | {' | '.join(f'{value:.1f}' for value in row['quality']['all'])} |" for name, row in results.items()]
     lines += ["", "| engine | first query KB, median / p95 | further query KB, median / p95 | warm ms, median / p95 | memory MB |"]
     lines += ["| --- | --: | --: | --: | --: |"]
@@ -195,7 +195,7 @@ def report(size: int, results: dict[str, dict[str, Any]], number: int) -> str:
         "Recall / precision of the first ten, by kind:",
         "",
         f"| engine | {' | '.join(COUNTS)} |",
-        "| --- | " + "--: | " * len(COUNTS),
+        "| --- |" + " --: |" * len(COUNTS),
     ]
     for name, row in results.items():
         kinds = (row["quality"].get(kind) for kind in COUNTS)

@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := site
 .NOTPARALLEL:
-.PHONY: help site serve test check lock clean node browser
+.PHONY: help site serve test check bench-search lock clean node browser
 
 BIN := .venv/bin
 NPM_BIN := node_modules/.bin
@@ -14,6 +14,7 @@ help:
 	@echo 'make serve   the same, then serve it on http://127.0.0.1:8000 with live reload'
 	@echo 'make test    every check and test (needs node >= 20.19; Chromium and a CJK font)'
 	@echo 'make check   linters, types, formatting, and that the committed pages are current'
+	@echo 'make bench-search  the search beside Pagefind and Material, at three sizes (about 20 minutes; needs npm and Chromium)'
 	@echo 'make lock    write requirements/*.lock and package-lock.json anew (needs uv); LOCK=--upgrade takes newer versions'
 	@echo 'make clean   remove everything that make has made'
 	@echo
@@ -45,6 +46,10 @@ check: node .venv/test.stamp node_modules/.package-lock.json
 
 TSC_FLAGS := --noEmit --allowJs --checkJs --strict --target es2020 --module esnext --moduleResolution bundler \
   --lib es2020,dom,dom.iterable
+
+# The table in docs/search-benchmark.md. Pagefind is fetched into .build/ only here.
+bench-search: node .venv/test.stamp browser
+	@CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python -m tests.bench.search --write docs/search-benchmark.md
 
 lock:
 	@command -v uv >/dev/null || { echo 'make lock needs uv: pip install uv' >&2; exit 1; }

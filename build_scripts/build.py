@@ -10,35 +10,45 @@ from build_scripts.errors import OutputError
 from build_scripts.pages.document import render_document
 from build_scripts.pages.site import render_documents
 from build_scripts.pages.view import View
+from build_scripts.search.render import render_search
 from build_scripts.write import OWNED, check_targets, differences, write_files
 
 BUILD_FOLDER = ".build"
 """What a build leaves for MkDocs, beside ``content/``; never committed."""
 
-OWNED_DATA = ("data",)
+OWNED_DATA = ("data", "search")
 """Folders of the build folder that hold nothing but what a build writes."""
 
 
-def render_archive(root: Path, *, full_text: bool) -> tuple[dict[str, bytes], dict[str, bytes]]:
-    """Everything that a build writes: files below ``content/`` and files below the build folder. Nothing is written here."""
-    archive = read_archive(root)
-    view = View(archive, full_text)
+def render_pages(view: View) -> dict[str, bytes]:
+    """The files below ``content/``. Nothing is written here.
+
+    Raises :class:`~build_scripts.errors.OutputError` where two pages would have one address, which only ids or redirects can cause.
+    """
     pages: dict[str, bytes] = {}
     addresses: dict[str, str] = {}
     for document in render_documents(view):
         other = addresses.setdefault(document.path.casefold(), document.path)
         if document.path in pages or other != document.path:
-            raise OutputError(root / "content" / document.path, 0, "two pages have this address", "an id or a redirect of its own")
+            raise OutputError(Path("content") / document.path, 0, "two pages have this address", "an id or a redirect of its own")
         pages[document.path] = render_document(document).encode()
-    info = {"full_text": full_text, "newest_day": archive.newest_day}
-    data = {f"data/{name}": content for name, content in render_datasets(view).items()}
-    data["build.json"] = (json.dumps(info) + "\n").encode()
-    return pages, data
+    return pages
+
+
+def render_data(view: View) -> dict[str, bytes]:
+    """The files below the build folder: data and search index. Nothing is written here."""
+    info = {"full_text": view.full_text, "newest_day": view.archive.newest_day}
+    files = {f"data/{name}": content for name, content in render_datasets(view).items()}
+    figures = json.loads(files.get("data/figures.json", b"[]"))
+    files |= {f"search/{name}": content for name, content in render_search(view, figures).items()}
+    files["build.json"] = (json.dumps(info) + "\n").encode()
+    return files
 
 
 def build_archive(root: Path, *, full_text: bool = True) -> int:
     """Builds the archive below ``root``; returns how many files changed."""
-    pages, data = render_archive(root, full_text=full_text)
+    view = View(read_archive(root), full_text)
+    pages, data = render_pages(view), render_data(view)
     check_targets(root / "content", pages, OWNED)
     check_targets(root / BUILD_FOLDER, data, OWNED_DATA)
     return write_files(root / "content", pages, OWNED) + write_files(root / BUILD_FOLDER, data, OWNED_DATA)
@@ -46,8 +56,7 @@ def build_archive(root: Path, *, full_text: bool = True) -> int:
 
 def check_archive(root: Path, *, full_text: bool = True) -> list[str]:
     """What a build would change below ``content/``; empty when the committed pages are current."""
-    pages, _ = render_archive(root, full_text=full_text)
-    return differences(root / "content", pages)
+    return differences(root / "content", render_pages(View(read_archive(root), full_text)))
 
 
 def read_build_info(root: Path) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from build_scripts.layout.render import render_layout
 from build_scripts.score import score_archive
 from build_scripts.site import build_site, serve_site
 from build_scripts.source import read_page
+from build_scripts.synth.pages import write_synthetic
 from build_scripts.write import check_site_folder
 
 BAD_INPUT = 2
@@ -155,6 +156,16 @@ def score(root: Path, gold: tuple[Path, ...], misses: bool, draft: bool) -> None
         click.echo(f"{row.hit:>5} of {row.of:<5} {row.share:>7.1%}  {name}")
     if misses:
         click.echo("\n".join(missed))
+
+
+@main.command()
+@click.option("--articles", type=click.IntRange(min=1), required=True, help="How many articles.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder of the new archive.")
+@_command
+def synth(root: Path, articles: int, out: Path) -> None:
+    """Writes a synthetic archive, for measuring: sentences of the archive at --root with other names and figures put in."""
+    count = write_synthetic(root, articles, out)
+    click.echo(f"archive: {articles} articles in {count} files below {out}; build them with `archive build --root {out}`")
 
 
 if __name__ == "__main__":

@@ -7,15 +7,11 @@ and keeps the clock out of the build.
 import calendar
 import datetime
 import html
-import json
-import logging
 import os
 import re
-import tempfile
 from pathlib import Path
 from typing import Any, Literal
 
-import jieba
 from jinja2 import Environment
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
@@ -29,10 +25,13 @@ from build_scripts.errors import ArchiveError
 PROJECT = Path(__file__).resolve().parent.parent
 """Where mkdocs.yml, theme/ and the real archive are."""
 
-TEXT_PAGES = ("about.md", "data.md")
+TEXT_PAGES = ("about.md", "data.md", "search.md")
 """Pages written by hand that every page links to. An archive folder without its own gets the project's."""
 
 _SITEMAP = "sitemap.xml"
+_NOT_OURS = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
+"""Material's own search, which no page loads."""
+
 _state: dict[str, Any] = {"command": "build"}
 
 
@@ -52,31 +51,19 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     info = read_build_info(root)
     day = datetime.date.fromisoformat(info["newest_day"])
     os.environ["SOURCE_DATE_EPOCH"] = str(calendar.timegm(day.timetuple()))
-    # jieba keeps a cache of its dictionary in a file that all users of the machine would share.
-    jieba.dt.tmp_dir = str(_private_folder(root))
-    jieba.setLogLevel(logging.WARNING)
     if not config.site_url:
         config.theme.static_templates.discard(_SITEMAP)
     return config
 
 
-def _private_folder(root: Path) -> Path:
-    folder = root / BUILD_FOLDER / "jieba"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return Path(tempfile.mkdtemp())
-    return folder
-
-
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Adds the data files; in a build without full text, takes the raw pages away."""
+    """Adds the data files and the search index; in a build without full text, takes the raw pages away."""
     root = Path(config.docs_dir).parent
-    data = root / BUILD_FOLDER / "data"
-    for path in sorted(data.rglob("*")):
-        if path.is_file():
-            name = f"data/{path.relative_to(data).as_posix()}"
-            files.append(File.generated(config, name, abs_src_path=str(path)))
+    built = root / BUILD_FOLDER
+    for folder in ("data", "search"):
+        for path in sorted((built / folder).rglob("*")):
+            if path.is_file():
+                files.append(File.generated(config, path.relative_to(built).as_posix(), abs_src_path=str(path)))
     for name in TEXT_PAGES:
         if files.get_file_from_path(name) is None:
             files.append(File.generated(config, name, abs_src_path=str(PROJECT / "content" / name)))
@@ -84,6 +71,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     if not config.site_url:
         # No longer a template, it would be copied as it stands.
         unwanted |= {file for file in files if file.src_uri == _SITEMAP}
+    unwanted |= {file for file in files if file.src_uri.startswith(_NOT_OURS)}
     for file in unwanted:
         files.remove(file)
     return files
@@ -133,15 +121,6 @@ def line_links(content: str, raw_page_url: str) -> Markup:
         return f'<{tag} id="{anchor}">{inner}{link}</{tag}>'
 
     return Markup(_BLOCK.sub(linked, _FIGURE.sub(figure, content)))
-
-
-def on_post_build(config: MkDocsConfig) -> None:
-    """Escapes the titles in the search index: Material's list of results puts them into the page as HTML."""
-    path = Path(config.site_dir) / "search" / "search_index.json"
-    index = json.loads(path.read_text("utf-8"))
-    for entry in index["docs"]:
-        entry["title"] = html.escape(entry["title"])
-    path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf-8")
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:

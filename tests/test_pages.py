@@ -13,7 +13,7 @@ from lxml import html
 from mkdocs.utils.meta import get_data
 
 from build_scripts.archive import read_archive
-from build_scripts.build import render_archive
+from build_scripts.build import render_pages
 from build_scripts.errors import OutputError
 from build_scripts.pages.document import Document, escape_inline, guard_start, render_document
 from build_scripts.pages.prose import render_body
@@ -148,7 +148,7 @@ def test_an_article_at_the_address_of_a_redirect_is_refused(make_archive: MakeAr
     root = make_archive(layout=LAYOUT.replace("id: datong", "id: '7'"))
     (root / "content/redirects.yml").write_text("pages: {2024-after-0819/7: 2024-after-0819/D1}")
     with pytest.raises(OutputError, match="two pages have this address"):
-        render_archive(root, full_text=True)
+        render_pages(View(read_archive(root)))
 
 
 def test_redirects_lead_to_every_old_address(make_archive: MakeArchive) -> None:

@@ -48,4 +48,7 @@ def test_swap(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
         (tmp_path / name / name).write_text("x")
     swap_folder(tmp_path / "site.new", tmp_path / "site")
-    assert [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()] == ["site/.kfq-archive-site", "site/site.new"]
+    assert [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()] == [
+        "site/.kfq-archive-site",
+        "site/site.new",
+    ]

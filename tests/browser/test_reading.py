@@ -33,6 +33,8 @@ PAGES = [
     "corrections/",
     "data/",
     "about/",
+    "search/",
+    "search/?q=%E5%A4%A7%E5%90%8C",
 ]
 
 
@@ -115,18 +117,6 @@ def test_reading_needs_no_script(browser: Browser, address: str) -> None:
         correction = page.locator("#c165-13")
         expect(correction).to_have_text("353.71亿元")
         expect(page.locator("#note-c165-13")).to_contain_text("353.71元")
-
-
-def test_search_finds_an_article(browser: Browser, address: str) -> None:
-    with Visit(browser, address) as visit:
-        page = visit.open("about/")
-        box = page.locator("[data-md-component=search-query]")
-        box.fill("铝镁")
-        box.press("Shift")  # Material looks when a key is released, as the last one of an input method is
-        expect(page.locator(".md-search-result__link").first).to_be_visible()
-        page.locator(".md-search-result__link").first.click()
-        page.wait_for_url("**/issues/2024-10/**")
-        assert visit.problems == []
 
 
 @pytest.mark.parametrize("path", ["nowhere/", "issues/2024-14/deep/down/nowhere"])

@@ -1,0 +1,66 @@
+"""The strings under which an article is found: single characters, pairs, and triples that begin with a figure.
+
+A document that holds a string holds all its terms; the reverse is tested on the text. Pairs alone would do that too, but half of all
+pages hold the pairs 35, 53, 3. and .7, and very few hold 353.71. ``terms.js`` does the same for a query.
+"""
+
+import itertools
+from collections.abc import Iterable, Iterator
+
+from build_scripts.search.normalise import runs
+
+_FIGURE = frozenset("0123456789.")
+
+
+def document_terms(segments: Iterable[str]) -> set[str]:
+    """Every term of a document, whose ``segments`` are in normal form.
+
+    >>> sorted(document_terms(["投19.3亿"]))
+    ['.', '.3', '.3亿', '1', '19', '19.', '3', '3亿', '9', '9.', '9.3', '亿', '投', '投1']
+    """
+    found: set[str] = set()
+    for segment in segments:
+        for run in runs(segment):
+            found.update(run)
+            found.update(map("".join, itertools.pairwise(run)))
+            found.update(_figure_triples(run))
+    return found
+
+
+def _figure_triples(run: str) -> Iterator[str]:
+    for at in range(len(run) - 2):
+        if run[at] in _FIGURE and run[at + 1] in _FIGURE:
+            yield run[at : at + 3]
+
+
+def query_terms(normal: str) -> list[str]:
+    """The fewest terms that a document with ``normal`` in it must have: pairs, triples in place of the pairs in them, lone characters.
+
+    >>> query_terms("开发区"), query_terms("353.71亿"), query_terms("区,x")
+    (['开发', '发区'], ['353', '53.', '3.7', '.71', '71亿'], ['区', 'x'])
+    """
+    found: dict[str, None] = {}
+    for run in runs(normal):
+        if len(run) == 1:
+            found[run] = None
+        covered = -1
+        for at in range(len(run) - 1):
+            if at + 2 < len(run) and run[at] in _FIGURE and run[at + 1] in _FIGURE:
+                found[run[at : at + 3]] = None
+                covered = at + 1
+            elif at > covered:
+                found[run[at : at + 2]] = None
+    return list(found)
+
+
+def substrings(normal: str, longest: int) -> Iterator[str]:
+    """Every part of ``normal`` that may be an indexed word, each as often as it stands there."""
+    for run in runs(normal):
+        for start in range(len(run)):
+            for end in range(start + 1, min(len(run), start + longest) + 1):
+                yield run[start:end]
+
+
+def utf16_key(term: str) -> bytes:
+    """Sorts as JavaScript compares strings; Python's own order differs beyond U+FFFF."""
+    return term.encode("utf-16-be", "surrogatepass")

@@ -1,0 +1,42 @@
+// The only script of the search that a page loads by itself. It waits for somebody to search.
+
+const box = /** @type {HTMLFormElement|null} */ (document.querySelector('[data-component="search-box"]'));
+const link = document.querySelector(".seek-link");
+
+/** Lets other scripts, and readers at the console, search: see client.js. */
+Object.assign(window, {
+  archiveSearch: {
+    /** @param {string} text @param {import("./engine.js").Options} [options] */
+    query: async (text, options) => (await import("./client.js")).query(text, options),
+  },
+});
+
+function openBox() {
+  if (!box) return;
+  box.classList.add("seek--open");
+  const input = box.querySelector("input");
+  input?.focus();
+  input?.select();
+}
+
+if (box) {
+  box.addEventListener("focusin", () => import("./box.js").then(({ start }) => start(box)), { once: true });
+  link?.addEventListener("click", (event) => {
+    event.preventDefault();
+    openBox();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    const target = /** @type {HTMLElement|null} */ (event.target);
+    if (target?.closest("input, textarea, select, [contenteditable]")) return;
+    event.preventDefault();
+    const own = /** @type {HTMLInputElement|null} */ (document.querySelector('[data-component="search-page"] #find'));
+    if (own) {
+      own.focus();
+      own.select();
+    } else openBox();
+  });
+}
+
+if (document.querySelector('[data-component="search-page"]')) import("./page.js");
+else if (new URLSearchParams(location.search).has("h")) import("./highlight.js");

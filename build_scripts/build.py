@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from build_scripts.archive import read_archive
-from build_scripts.datasets import render_datasets
+from build_scripts.datasets import figure_rows, render_datasets
 from build_scripts.errors import OutputError
 from build_scripts.pages.document import render_document
 from build_scripts.pages.site import render_documents
@@ -38,8 +38,8 @@ def render_pages(view: View) -> dict[str, bytes]:
 def render_data(view: View) -> dict[str, bytes]:
     """The files below the build folder: data and search index. Nothing is written here."""
     info = {"full_text": view.full_text, "newest_day": view.archive.newest_day}
-    files = {f"data/{name}": content for name, content in render_datasets(view).items()}
-    figures = json.loads(files.get("data/figures.json", b"[]"))
+    figures = figure_rows(view)
+    files = {f"data/{name}": content for name, content in render_datasets(view, figures).items()}
     files |= {f"search/{name}": content for name, content in render_search(view, figures).items()}
     files["build.json"] = (json.dumps(info) + "\n").encode()
     return files

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from build_scripts.pages.issue import masthead_fields
@@ -15,12 +15,12 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """A cell that begins with one of these is run as a formula by spreadsheet programs, the full-width forms included."""
 
 
-def render_datasets(view: View) -> dict[str, bytes]:
-    """File name → content. Rows are in order of issue, page and place, so that the same archive gives the same bytes."""
+def render_datasets(view: View, figures: Sequence[Row] | None = None) -> dict[str, bytes]:
+    """File name → content; ``figures`` are :func:`figure_rows`, where they are at hand. Rows are in order of issue, page and place, so that the same archive gives the same bytes."""
     archive = view.archive
+    figures = figure_rows(view) if figures is None else figures
     articles = [article_row(article, archive, full_text=view.full_text) for article in archive.articles]
     pages = [archive.figures[record.page.source] for issue in archive.issues for record in issue.pages]
-    figures = [figure_row(figure, view.articles[figure.article].url, full_text=view.full_text) for page in pages for figure in page.figures]
     numbers = [number_row(number, full_text=view.full_text) for page in pages for number in page.numbers]
     return {
         "issues.json": render_json([issue_row(issue) for issue in archive.issues]),
@@ -32,6 +32,12 @@ def render_datasets(view: View) -> dict[str, bytes]:
         "checks.json": render_json([check_row(check) for check in archive.checks]),
         "entities.json": render_json(entity_rows(view)),
     }
+
+
+def figure_rows(view: View) -> list[Row]:
+    """The rows of ``figures.json``, in order of issue, page and place."""
+    pages = (view.archive.figures[record.page.source] for issue in view.archive.issues for record in issue.pages)
+    return [figure_row(figure, view.articles[figure.article].url, full_text=view.full_text) for page in pages for figure in page.figures]
 
 
 def issue_row(issue: Issue) -> Row:

@@ -16,7 +16,7 @@ from lunr.builder import Builder
 from lunr.pipeline import Pipeline
 
 from build_scripts.archive import read_archive
-from build_scripts.datasets import render_datasets
+from build_scripts.datasets import figure_rows, render_datasets
 from build_scripts.pages.view import View
 from build_scripts.search.documents import FIELDS, SearchDocument, search_documents
 from build_scripts.search.index import Posting, document_fields
@@ -66,7 +66,7 @@ def index(view: View, figures: list[dict[str, Any]], tmp_path_factory: pytest.Te
 @pytest.fixture(scope="module")
 def whole(view: View, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The index with the figures that the archive itself reads."""
-    return write_index(tmp_path_factory.mktemp("whole"), render_search(view, json.loads(render_datasets(view)["figures.json"])))
+    return write_index(tmp_path_factory.mktemp("whole"), render_search(view, figure_rows(view)))
 
 
 def ask(index: Path, text: str, **options: Any) -> dict[str, Any]:

@@ -7,7 +7,6 @@ Deliberately not read: ``年底`` or ``三季度`` without digits, and the lunar
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 _TO = r"(?:至|到|—{1,2}|－|-|–|―|~|～)"
@@ -15,11 +14,6 @@ _YEAR = r"(?:19|20)\d\d"
 _MONTH = r"(?:1[0-2]|0?[1-9])"
 _DAY_NUMBER = r"(?:3[01]|[12]\d|0?[1-9])"
 _SUFFIX = r"[日号]"
-
-_DAY = re.compile(
-    rf"(?:(?P<year>{_YEAR})年)?(?P<month>{_MONTH})月(?P<day>{_DAY_NUMBER}){_SUFFIX}"
-    rf"(?:{_TO}(?:(?P<month2>{_MONTH})月)?(?P<day2>{_DAY_NUMBER}){_SUFFIX})?"
-)
 
 _RELATIVE = {"今年": 0, "本年": 0, "当年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "后年": 2}
 _PART_OF_YEAR = {
@@ -56,15 +50,6 @@ _AS_OF = re.compile(r"(?:截至|截止到?|自|至)(?:目前)?$")
 
 
 @dataclass(frozen=True, slots=True)
-class DayMention:
-    """A day, or a range of days (``A/B``), at ``text[start:end]``."""
-
-    start: int
-    end: int
-    iso: str
-
-
-@dataclass(frozen=True, slots=True)
 class DateMention:
     """A date expression at ``text[start:end]``."""
 
@@ -74,29 +59,6 @@ class DateMention:
     """``YYYY``, ``YYYY-MM``, ``YYYY-MM-DD``, ``A/B``; ``None`` for an hour, and for a day whose month the text does not give."""
     kind: str
     """``day``, ``month``, ``year`` or ``clock``."""
-
-
-def find_days(text: str, year: int | None) -> Iterator[DayMention]:
-    """Every day with month and day in ``text``; ``year`` stands in where none is printed, ``--08-19`` where it is not known.
-
-    >>> [day.iso for day in find_days("4月2日至7日，2023年12月1日", 2024)]
-    ['2024-04-02/2024-04-07', '2023-12-01']
-    """
-    for match in _DAY.finditer(text):
-        printed = int(match["year"]) if match["year"] else year
-        iso = _day(printed, int(match["month"]), int(match["day"]))
-        if match["day2"]:
-            iso += "/" + _day(printed, int(match["month2"] or match["month"]), int(match["day2"]))
-        yield DayMention(match.start(), match.end(), iso)
-
-
-def event_date(first_paragraph: str, year: int | None) -> str | None:
-    """The day that a report dates itself by: the first one in its first sentence, as news is written; ``None`` where it has none.
-
-    Later sentences are not read: they date deadlines and earlier stages, not the event.
-    """
-    sentence = first_paragraph.partition("。")[0]
-    return next((day.iso for day in find_days(sentence, year)), None)
 
 
 class DateReader:
@@ -203,3 +165,18 @@ def _month(year: int | None, month: int) -> str:
 
 def _day(year: int | None, month: int, day: int) -> str:
     return f"{_month(year, month)}-{day:02}"
+
+
+def event_date(first_paragraph: str, year: int | None) -> str | None:
+    """The day that a report dates itself by: the first one in its first sentence, as news is written; ``None`` where it has none.
+
+    Later sentences are not read: they date deadlines and earlier stages, not the event. Nor is a day without its month.
+
+    >>> event_date("4月2日至7日，代表团出访。5月1日返回。", 2024)
+    '2024-04-02/2024-04-07'
+    """
+    sentence = first_paragraph.partition("。")[0]
+    for date in DateReader(year).find(sentence):
+        if date.kind == "day" and re.search("[月./-]", sentence[date.start : date.end]):
+            return date.iso
+    return None

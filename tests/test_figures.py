@@ -168,7 +168,8 @@ def test_idioms_are_no_data(text: str) -> None:
     [  # each repeated until the text has 20,000 characters
         "1234567890", "1.", "1，", "1、", "1月", "（1", "（",
         "“", "总投资1亿元、", "签约1个、", "分别为1个、", "建设的项目", "年产1", "1/", "一",
-        "，晋华光伏发电项目总投资1亿元", "太原市，大同市签约1个，", "全市（1个）", "（签约/开工，单位：个）1/1", "占", "的1%", "有限公司",
+        "，晋华光伏发电项目总投资1亿元", "太原市，大同市签约1个，", "全市（1个）",
+        "（单位：亿元）1，", "一期投资1亿元，", "其余8市1个，", "1∶1", "的", "（签约/开工，单位：个）1/1", "占", "的1%", "有限公司",
     ],
 )  # fmt: skip
 def test_time_is_linear_in_hostile_text(piece: str) -> None:
@@ -176,17 +177,17 @@ def test_time_is_linear_in_hostile_text(piece: str) -> None:
     times = []
     for size in (5_000, 20_000):
         record = record_of((piece * (size // len(piece) + 1))[:size] + "\n", titled=False)
-        start = time.perf_counter()
+        start = time.process_time()
         read_figures(record, year=2024)
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     assert times[1] < 10 * times[0] + 0.5
 
 
-def test_a_page_takes_less_than_half_a_second(pages: list[tuple[PageRecord, PageFigures]]) -> None:
+def test_a_page_takes_less_than_a_tenth_of_a_second(pages: list[tuple[PageRecord, PageFigures]]) -> None:
     for record, _ in pages:
-        start = time.perf_counter()
+        start = time.process_time()
         read_figures(record, year=2024)
-        assert time.perf_counter() - start < 0.5
+        assert time.process_time() - start < 0.1
 
 
 def test_the_tables_load_and_name_their_sources() -> None:

@@ -52,7 +52,7 @@ def read_batch(state: State, text: str, match: re.Match[str]) -> None:
     state.steps.append(f"批次 {state.batch}")
 
 
-def count_batch(text: str, q: Quantity, right: str, rest: str, batch: str | None) -> str | None:  # noqa: PLR0911 (the first construction that fits)
+def count_batch(text: str, q: Quantity, left: str, right: str, rest: str, batch: str | None) -> str | None:  # noqa: PLR0911, PLR0917 (the first construction that fits; what it is read from)
     """The batch of a number of projects by its own noun (33项续建项目) or the verb behind it (12个项目集中签约), else ``batch``."""
     noun = re.match(r"(?:的)?(?:[一-鿿]{0,6}?)(续建|新建|新开工|签约|开工|投产|复工|在建)(?:[一-鿿]{0,6}?)项目", right)
     if noun:
@@ -61,11 +61,9 @@ def count_batch(text: str, q: Quantity, right: str, rest: str, batch: str | None
             return word
     if re.match(r"[^，。；]{0,24}?(?:开复工)", rest):
         return "合计"
-    left = text[max(0, q.start - 12) : q.start]
-    if not re.search(BATCH, left) and re.search(r"(?:落地|在建|入库|储备|谋划|洽谈|拟建|前期)[一-鿿]{0,4}项目[^，。；]{0,3}$", left):
+    if own_stage(left):
         return None
-    left = left[-6:]
-    if "续建" in left:
+    if "续建" in text[max(0, q.start - 6) : q.start]:
         return "续建"
     verb = verb_in(rest)
     if verb:
@@ -77,10 +75,26 @@ def count_batch(text: str, q: Quantity, right: str, rest: str, batch: str | None
     return batch
 
 
+def own_stage(left: str) -> bool:
+    """Whether the number counts projects of a stage that is no batch: 新建项目5个, 前期12个."""
+    stages = list(re.finditer(rf"(?:{BATCH})|落地|在建|入库|储备|谋划|洽谈|拟建|前期|新建", left[-12:]))
+    last = stages[-1] if stages else None
+    if len(stages) > 1 and stages[-2].end() == stages[-1].start():
+        last = stages[-2]  # 新开工入库项目 are projects begun
+    behind = left[-12:][last.end() :] if last else ""
+    return (
+        last is not None
+        and not re.fullmatch(BATCH, last[0])
+        and re.fullmatch(r"(?:[一-鿿]{0,4}项目)?[^，。；项目]{0,3}", behind) is not None
+    )
+
+
 def verb_in(rest: str) -> str | None:
     """The batch of the first verb behind a number; 签约、开工、投产 together are 合计. A verb before a number belongs to that number."""
     if MANY_VERBS.search(rest):
         return "合计"
+    if re.match(r"(?:已|正式|成功)*签(?:订|署|下)(?:了)?[^，。；、]{0,6}(?:协议|合同)", rest):
+        return "签约"
     for match in AFTER_VERB.finditer(rest):
         if re.search(r"[后前待未将]$", rest[: match.start()]) or (match.start() == 0):
             if match.start() == 0 and rest.startswith(("集中", "已", "全部", "现场", "正式", "均")):
@@ -121,7 +135,7 @@ def total_batch(state: State, text: str, clause: Clause, left: str, rule: str) -
     if state.only_batch:
         return state.only_batch
     if rule in ("projects-carried", "projects-split") and len(state.sentence_batches) == 1 and state.event is None:
-        return next(iter(state.sentence_batches))  # 签约项目31个…；数字经济类14个
+        return next(iter(state.sentence_batches)) or None  # 签约项目31个…；数字经济类14个
     if state.split and state.previous_batch in ("签约", "开工", "投产", "复工", "续建"):
         return state.previous_batch
     if state.event is None:

@@ -10,13 +10,14 @@ batch word
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from build_scripts import names
 from build_scripts.dates import DateMention
-from build_scripts.figures.batches import read_batch
+from build_scripts.figures.batches import read_batch, verb_after
 from build_scripts.figures.clauses import Clause, cut_clauses
 from build_scripts.figures.filling import fill, name_reading
 from build_scripts.figures.lookahead import find_attributive, find_shares
@@ -32,13 +33,18 @@ from build_scripts.figures.words import (
     COMPANY_REF,
     DIGITS,
     EVENT,
+    FINISHED,
+    HAN,
     MANY_EVENTS,
+    PHASE,
     PLAN,
     PLAN_END,
     PLAN_WEAK,
+    PLANS,
     PROJECT_REF,
     ROUND,
     THIS_EVENT,
+    WHOLE,
     event_id,
 )
 
@@ -57,17 +63,22 @@ class ContextReader:
         self.event = event
         self.year = year
         self.headline = False
+        self.topics: Counter[str] = Counter()
+        """How often a clause began with a place."""
         self.state = State(default, default, event=event, event_counts=event is not None)
         self.zones = tuple(zones)
         self.cities = tuple(cities)
         self.zone: Region | None = default if default.type == "zone" else None
         self.county: Region | None = default if default.type == "county" else None
 
-    def read(self, text: str, quantities: Sequence[Quantity], dates: Sequence[DateMention], *, headline: bool = False) -> Iterator[Reading]:
-        """The reading of each quantity of one passage, in order."""
+    def read(self, text: str, quantities: Sequence[Quantity], dates: Sequence[DateMention], role: str = "body") -> Iterator[Reading]:
+        """The reading of each quantity of one passage, in order. ``role`` is the part's, see :class:`~build_scripts.figures.runs.Part`."""
+        headline = role in ("kicker", "title", "subtitle", "head")
         state = self.state
         if not headline:
             state.holder, state.previous_batch, state.batches_seen = "region", None, False
+        if PLANS.match(text) or (role == "head" and self.topics[state.region.name] < 2):
+            state.region = state.default  # the plans are the whole article's; a new section does not go on with a place named once
         self.headline = headline
         self.quantities = quantities
         self.attributive = find_attributive(text, quantities)
@@ -142,11 +153,13 @@ class ContextReader:
         for name in self.companies[bisect_left(self.company_starts, clause.start) : bisect_left(self.company_starts, clause.end)]:
             if not self._inside_project(name.start):
                 tokens.append((name.start, 0, "company", name))
+        han = HAN.search(text, clause.start, clause.end)
         for pattern, kind in (
-            (BATCH_TOKEN, "batch"), (PLAN, "plan"), (PLAN_END, "fact"), (PROJECT_REF, "ref"), (COMPANY_REF, "company_ref"),
+            (BATCH_TOKEN, "batch"), (PLAN, "plan"), (PLAN_END, "fact"), (PROJECT_REF, "ref"), (PHASE, "phase"), (FINISHED, "finished"),
+            (COMPANY_REF, "company_ref"),
             (THIS_EVENT, "this_event"), (ROUND, "round"), (MANY_EVENTS, "many_events"), (EVENT, "event"), (AMONG, "among"),
         ):  # fmt: skip
-            for match in pattern.finditer(text, clause.start, clause.end):
+            for match in pattern.finditer(text, clause.start, clause.end) if han else ():
                 if kind in ("event", "many_events", "this_event", "among") or not self._inside_project(match.start()):
                     tokens.append((match.start(), 2, kind, match))
         while date_at < len(dates) and dates[date_at].start < clause.end:
@@ -155,6 +168,7 @@ class ContextReader:
             date_at += 1
         for quantity in own:
             tokens.append((quantity.start, 3, "quantity", quantity))
+        self.topic_ends = [place.end for place in regions]
         if clause.bracket:
             self._bracket_region(text, clause)
         before = clause.start
@@ -168,9 +182,10 @@ class ContextReader:
             else:
                 self._step(text, clause, kind, item)
         given = {share.batch for share in self.respective.values() if share.batch}
-        counted = [batch for batch in state.counted_batches[counts_before:] if batch in ("签约", "开工", "投产")]
+        counted = state.counted_batches[counts_before:]
         if len(given) > 1 or (len(set(counted)) > 1 and not any(quantity.kind == "money" for quantity in own)):
-            state.batch = "合计" if len(given) == 3 or len(set(counted)) == 3 else None  # 签约16个、开工24个、投产20个，总投资…: of all
+            # 签约16个、开工24个、投产20个，总投资…: of all
+            state.batch = "合计" if len(given) == 3 or {"签约", "开工", "投产"} <= set(counted) else None
 
     def _step(self, text: str, clause: Clause, kind: str, item: object) -> None:  # noqa: PLR0912 (one branch a kind of token)
         state = self.state
@@ -201,6 +216,12 @@ class ContextReader:
             elif kind == "ref":
                 if state.project and item.start() - clause.start <= 6:
                     state.holder = "project"
+            elif kind == "phase":
+                if state.project:
+                    state.holder, state.stage = "project", item["phase"]
+            elif kind == "finished":
+                if state.holder == "project" and state.project and not state.planned:
+                    state.finished.add(state.project)
             elif kind == "company_ref":
                 if state.company and item.start() - clause.start <= 6:
                     state.holder = "company"
@@ -224,10 +245,9 @@ class ContextReader:
         behind = self.places[at] if at >= 0 else None
         if behind is not None and behind.end == clause.start - 1:
             self._place(PlaceMention(behind.start, behind.end, Region(behind.name, behind.kind, behind.city), "", True))
-        elif text.endswith(("全省", "我省"), 0, clause.start - 1):
-            self._place(PlaceMention(clause.start - 3, clause.start - 1, Region(PROVINCE, "province"), "", True))
-        elif text.endswith(("全市", "我市"), 0, clause.start - 1):
-            self._place(PlaceMention(clause.start - 3, clause.start - 1, None, "city", True))
+        elif whole := WHOLE.search(text, max(0, clause.start - 12), clause.start - 1):
+            province = whole[1] == "省"
+            self._place(PlaceMention(*whole.span(), Region(PROVINCE, "province") if province else None, "" if province else "city", True))
 
     def _project_at(self, offset: int) -> Name | None:
         """The project whose name the place lies in."""
@@ -246,14 +266,25 @@ class ContextReader:
                 return
         if self.headline and region.type == "county" and state.default.type == "zone":
             return  # 左云：绿电入园: the zone's report, headed by its county
+        if region.type == "county" and region.name[-1] in "县市区" and place.region is not None:
+            region = self._zone_of(region, place) or region
         if place.topical:
             state.region = region
             state.holder = "region"
             state.steps.append(f"主体 {region.name}")
+            self.topics[region.name] += 1
             if region.type == "zone":
                 self.zone = region
             elif region.type == "county":
                 self.county = region
+
+    def _zone_of(self, county: Region, place: PlaceMention) -> Region | None:
+        """稷山 for 稷山经济技术开发区, where the article names the one zone of that name and the county without 县."""
+        short = county.name[:-1]
+        if place.end - place.start != len(short):
+            return None
+        zones = [zone for zone in self.zones if zone.startswith(short)]
+        return Region(zones[0], "zone", county.city) if len(zones) == 1 and self.state.default.type != "zone" else None
 
     def _deictic(self, word: str) -> Region | None:  # noqa: PLR0911 (one return a kind of place)
         state = self.state
@@ -277,6 +308,9 @@ class ContextReader:
         if name.listed:
             return
         state.project = name.name
+        if FINISHED.match(text, name.end) or FINISHED.search(text, name.end, min(clause.end, name.end + 14)):
+            state.finished.add(name.name)
+        state.project_batch = verb_after(text, name.end)
         company = re.match(r"[一-鿿（）]+?(?:有限公司|有限责任公司|公司|集团)", name.name)
         if company:
             state.company = company[0]
@@ -292,13 +326,15 @@ class ContextReader:
 
     def _reading(self, text: str, clause: Clause, quantity: Quantity, before: int) -> Reading:
         start, end = quantity.start, quantity.end
+        begin = max(before, start - WINDOW, clause.start)
         sight = Sight(
             self.state,
             text,
             clause,
             quantity,
-            left=text[max(before, start - WINDOW, clause.start) : start],
+            left=text[begin:start],
             whole_left=text[max(clause.start, start - WINDOW) : start],
+            behind_topic=text[max([begin, *(at for at in self.topic_ends if at <= start)]) : start],
             right=text[end : min(clause.end, end + WINDOW)],
             shares=self.respective,
         )

@@ -9,7 +9,7 @@ from build_scripts.figures.words import EMERGING, VERB
 
 _PREDICATES = re.compile(
     r"(?:总数|总量|数量|数(?!据)|已达到?|达到?|共计|共有|共|总计|合计|累计|有|分别|为|(?<!签)约|了|已|就|：|:|是|多达|高达|突破|增至|增加到|"
-    r"占到|占|不少于|不低于|超过|再到|到|从|的|20\d\d年|，)+$"
+    r"占到|占|各|不少于|不低于|超过|再到|到|从|的|20\d\d年|，)+$"
 )
 _NOUN_AFTER = re.compile(r"(?:的|为|是|均为|属于)?(?!、)((?:“[^”，。；]{1,12}”|[A-Za-z一-鿿、]){0,18}?)(?:项目|重点工程|(?<=重大)工程)")
 _OTHER_NOUN = re.compile(
@@ -18,8 +18,11 @@ _OTHER_NOUN = re.compile(
 _STAGES = re.compile(rf"(?:{VERB}|一批”?|在建|新建|储备|谋划|新开|停建|落地|入库|战新|前期|手续)(?:的|了)?$")
 _FREE = re.compile(
     r"(?:到|的(?:数量|体量|规模)|在|为|是|落地|落户|集中在|集中|分布|正|已|均|全部|处于|位于|进入|完成|平均|的(?:原料|产品|投资|建设)|"
-    r"与|和|同步|陆续|相继|有序|开工|投产|复工)"
+    r"与|和|同步|陆续|相继|有序|开工|投产|复工|因|由|被|来自|属于|归属|虽|却|仍|还|尚|未|将|可|需|也|都|则|签(?:订|署|下)|列入|符合|采用)"
 )
+_ADVERBS = re.compile(r"其中|虽然?|只有?|仅有?|也|却|但|则|就|还|更|又|均|都|各|另外?|全年|今年|目前|当前|有|共")
+_TAKEN = re.compile(rf"{_ADVERBS.pattern}|引进|招引|落户|落地|承担|实施|入选|入围|参加|拥有|贡献")
+_PROCESS = re.compile(r"(已)?(?:经)?(完成|撤销|取消|终止|退出|推迟|达效|达产|验收|盘活|入统|并网|并购|核准|备案)(?:了)?$")
 _OTHER_FIRMS = re.compile(
     r"(?:的)?[一-鿿]{0,10}?(金融机构|银行|科研院所|高校|院校|机构|单位|合作社|医院|商户|农户|平台|中心|实验室|研究院|农民|群众|居民|"
     r"脱贫户|家庭)"
@@ -58,12 +61,21 @@ def counted_projects(c: Sight) -> str | None:
 
 
 def _carried_projects(c: Sight, unit: str, tail: str) -> str | None:
-    """其余17个, 省级2项 after projects have been counted; 钢铁精深加工31个 in a sentence that begins 分产业看."""
+    """其余17个, 省级2项, 祁县经开区28个 after projects have been counted; 钢铁精深加工31个 in a sentence that begins 分产业看.
+
+    A number of 个 without a noun repeats the noun phrase that was counted before it.
+    """
     if not c.state.counted or unit not in ("个", "项"):
         return None
     if re.match(r"[一-鿿A-Za-z“]", c.right) and not _FREE.match(c.right):
         return None
-    if not re.search(r"[一-鿿A-Za-z]", tail) or re.search(r"(?:其中|其余|其他|另外|另有|还有|剩余|[省市县区国]级|以上|类)$", tail):
+    if c.behind_topic != c.left and not c.clause.bracket and not _TAKEN.sub("", _PREDICATES.sub("", c.behind_topic)):
+        return "place"  # 祁县经开区28个
+    if re.search(r"[一-鿿]的$", c.left) and c.state.sentence_counts:
+        return "headless"  # 其中属于上年结转的8个
+    if not re.search(r"[一-鿿A-Za-z]", _ADVERBS.sub("", tail)) or re.search(
+        r"(?:其中|其余|其他|另外|另有|还有|剩余|[省市县区国]级|以上|类)$", tail
+    ):
         return "carried"
     return "split" if c.state.split else None
 
@@ -72,7 +84,7 @@ def _projects(c: Sight) -> str | None:
     how = counted_projects(c)
     if how is None:
         return None
-    c.state.counted = True
+    c.state.counted = c.state.sentence_counts = True
     c.detail = how
     tail, noun = _tail(c), _NOUN_AFTER.match(c.right)
     around = tail[-16:] + (c.right[: noun.end()] if noun and how == "right" else "")
@@ -86,6 +98,17 @@ def _projects(c: Sight) -> str | None:
     if "代表" in phrase[-4:]:
         c.detail = "representative"
     return "项目数"
+
+
+def _processed(c: Sight) -> str | None:
+    """已达效7个, 撤销3个: what a step has befallen, out of the projects that this sentence counts."""
+    step = _PROCESS.search(_PREDICATES.sub("", c.left))
+    if not step:
+        step = _PROCESS.search(c.left)
+    open_right = not re.match(r"[一-鿿A-Za-z“]", c.right)
+    if step is None or not open_right or not c.state.sentence_counts or _plain(c) not in ("个", "项"):
+        return None
+    return f"{step[1] or ''}{step[2]}项目数"
 
 
 def _jobs(c: Sight) -> str | None:
@@ -110,6 +133,8 @@ def _firms(c: Sight) -> str | None:
 
 
 def _people(c: Sight) -> str | None:
+    if c.q.kind == "bare" and re.match(r"(?:师生|职工|群众|农民|游客|人口|村民|居民|学生|员工)", c.right):
+        return "人数"
     return "人数" if _plain(c) in ("人", "名", "位", "人次") else None
 
 
@@ -126,6 +151,7 @@ _COUNTS = frozenset({"count", "bare"})
 
 COUNTING_RULES: tuple[NamingRule, ...] = (
     NamingRule("projects", "个、项旁边的名词是项目，或承接前文所数的项目", _projects, _COUNTS),
+    NamingRule("processed", "已达效7个、撤销3个：数过的项目中经过这一步的", _processed, _COUNTS),
     NamingRule("jobs", "岗位、就业之后的数字是就业岗位", _jobs, _COUNTS),
     NamingRule("activity", "招商、推介的次数", _activities, _COUNTS),
     NamingRule("firms", "家、户数的是企业，除非后面另有名词", _firms, _COUNTS),

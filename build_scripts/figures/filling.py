@@ -7,7 +7,7 @@ is read after this one.
 import re
 from dataclasses import dataclass, field
 
-from build_scripts.figures.batches import count_batch, total_batch, verb_after, verb_in
+from build_scripts.figures.batches import count_batch, own_stage, total_batch, verb_after, verb_in
 from build_scripts.figures.projects import Name
 from build_scripts.figures.sight import Sight
 from build_scripts.figures.state import Reading, sentence_start
@@ -19,7 +19,13 @@ _OF_THE_GROUP = ("总投资", "年度计划投资", "战新总投资", "预计�
 _RATES = ("开工率", "投产率", "签约率", "复工率", "达效率")
 _BATCHES = ("签约", "开工", "投产", "复工", "续建", "合计")
 _NOT_CORE = ("projects-representative", "project-amount")
-_MADE_ALREADY = re.compile(r"已|现有|目前|实际|如今|现在")
+_MADE_ALREADY = re.compile(r"已|现有|目前|实际|如今|现在|满负荷|运转|运行")
+
+
+_BEFORE_SCOPE = re.compile(
+    r"^(?:[年月日](?!度)份?|全[省市区县国]|我[省市区县]|各|开发区|园区|新(?!兴|能|材|型|基|一代)|签约|开工|投产|引进|包装|推出|安排|列入|入库|纳入|完成|共|有|已|在)+"
+)
+"""What is no part of a subset's name: the end of a date, the whole, the verb that took it."""
 
 
 @dataclass(slots=True)
@@ -64,7 +70,7 @@ def fill(c: Sight, indicator: str, rule: str, after: tuple[int, int] | None, pro
         indicator=draft.indicator,
         subject=draft.subject or None,
         subject_type=("other" if draft.kind == "county" else draft.kind) or None,
-        scope=draft.scope or (state.scope if draft.kind != "project" else None),
+        scope=draft.scope or (state.stage if draft.kind == "project" else state.scope),
         batch=draft.batch,
         planned=draft.planned,
         event=state.event if draft.batch or draft.kind != "project" else None,
@@ -86,7 +92,8 @@ def name_reading(c: Sight, project: Name, quote: str) -> Reading:
     finished = FINISHED.search(c.text[project.end : project.end + 14]) is not None
     rated = q.kind in ("power", "energy", "volume") and "年" not in c.text[max(0, q.start - 6) : q.start]
     indicator = {"money": "总投资", "voltage": "电压等级"}.get(q.kind, "产能")
-    planned = not finished and (not rated or c.state.planned)
+    begun = re.search(r"(?:开工|开建|在建|拟建)的?$", c.text[max(0, project.start - 6) : project.start]) is not None
+    planned = not finished and project.name not in c.state.finished and (not rated or c.state.planned or begun)
     return Reading(q, indicator, project.name, "project", None, None, planned, None, None, False, True, quote, "in-name")
 
 
@@ -120,7 +127,7 @@ def _whose(c: Sight, draft: Draft, after: tuple[int, int] | None, project: Name 
         state.holder = "region"
         if draft.counted and not state.subset:
             known = None if state.from_right and not c.clause.bracket else draft.batch
-            draft.batch = count_batch(c.text, c.q, c.right, rest, known)
+            draft.batch = count_batch(c.text, c.q, c.left, c.right, rest, known)
     elif state.group and state.holder == "project" and draft.indicator in _OF_THE_GROUP:
         state.holder = "region"
 
@@ -134,7 +141,8 @@ def _shared(c: Sight, draft: Draft) -> None:
         draft.subject, draft.kind = share.region.name, share.region.type
         draft.rules.append("respectively")
     if draft.counted and not state.subset:
-        state.counted_batches.append(draft.batch)
+        each = re.search(r"((?:签约|开工|投产|复工|续建)(?:[、和](?:签约|开工|投产|复工|续建))+)各$", c.left)
+        state.counted_batches += each[1].replace("和", "、").split("、") if each else [draft.batch]
     if c.q.heading:
         draft.batch = c.q.heading if c.q.heading in _BATCHES else None
     if not draft.subject:
@@ -145,23 +153,43 @@ def _shared(c: Sight, draft: Draft) -> None:
 def _which_batch(c: Sight, draft: Draft) -> None:
     state = c.state
     if draft.counted:
-        by_verb = draft.batch is not None
-        if draft.batch is None:
-            draft.batch = total_batch(state, c.text, c.clause, c.left, draft.rule)
-        if not state.subset and draft.batch != state.batch and (draft.batch or state.from_right):
-            state.batch, state.from_right = draft.batch, by_verb
-    if draft.counted and draft.batch:
-        state.sentence_batches.add(draft.batch)
+        _batch_of_count(c, draft)
     if draft.indicator in _RATES:
-        named = re.search(r"(签约|开工|投产|续建|复工)项目[^，。；]{0,2}$", c.left.replace(draft.indicator, ""))
-        draft.batch = named[1] if named else c.share.batch if c.share and c.share.batch else draft.batch
-        if draft.indicator == "复工率" and draft.batch is None:
-            draft.batch = "续建" if "续建" in c.left else "复工"
+        _batch_of_rate(c, draft)
+    if draft.kind == "project" and draft.indicator == "总投资" and draft.batch is None and not draft.attributive:
+        draft.batch = state.project_batch
     opens = c.clause.start == sentence_start(c.text, c.q.start) and re.match(r"(?:计划)?总投资|预计", c.left)
     if draft.batch is None and opens and not (draft.attributive or draft.counted):
         draft.batch = state.previous_batch  # 签约项目10个。总投资50亿元
     if draft.indicator == "完成投资" and not state.quoted and not re.search(VERB, c.left):
         draft.batch = None  # 推动新开工项目达到26个…完成投资8.1亿元: money spent is not the batch's
+
+
+def _batch_of_count(c: Sight, draft: Draft) -> None:
+    """A count names its batch, repeats the one before (祁县经开区28个), has a stage of its own (前期12个), or is of all."""
+    state, by_verb, staged = c.state, draft.batch is not None, own_stage(c.left)
+    if draft.rule in ("projects-place", "projects-headless"):
+        draft.batch = draft.batch or state.last_count
+    elif staged and not by_verb:
+        state.batch = None
+    elif draft.batch is None:
+        draft.batch = total_batch(state, c.text, c.clause, c.left, draft.rule)
+    if not state.subset and draft.batch != state.batch and (draft.batch or state.from_right):
+        state.batch, state.from_right = draft.batch, by_verb
+    state.last_count = draft.batch
+    if draft.batch or staged:
+        state.sentence_batches.add(draft.batch or "")
+
+
+def _batch_of_rate(c: Sight, draft: Draft) -> None:
+    """A rate is of the projects named before it: 签约项目开工率. 新建 is no batch."""
+    named = re.search(r"(签约|开工|投产|续建|复工|新建)项目[^，。；项、]{0,8}$", re.sub(rf"{draft.indicator}.*", "", c.left))
+    if named:
+        draft.batch = c.state.batch = None if named[1] == "新建" else named[1]
+    elif c.share and c.share.batch:
+        draft.batch = c.share.batch
+    if draft.indicator == "复工率" and draft.batch is None:
+        draft.batch = "续建" if "续建" in c.left else "复工"
 
 
 def _subset(c: Sight, draft: Draft) -> None:
@@ -182,7 +210,12 @@ def _planned(c: Sight, draft: Draft) -> None:
     draft.in_name = draft.rule == "rating-in-name" or named
     if draft.in_name:  # 包括长治高新区年产10万吨磷酸锰铁锂正极材料: a project by what it will make
         rated = q.kind in ("power", "energy") and not c.left.endswith("年产")
-        planned = not FINISHED.search(c.right) and (not rated or state.planned)
+        done = FINISHED.search(c.right) or (draft.kind == "project" and draft.subject in state.finished)
+        planned = not done and (not rated or state.planned)
+    if draft.counted and re.match(r"的?[一-鿿]{0,4}(?:在建|续建)", c.right):
+        planned = False  # 下一步，紧盯229个在建项目: they are there
+    if re.search(r"(?:投产|达产|建成)后", c.right):
+        planned = True
     if state.last_planned and draft.indicator in YIELDS and re.match(r"[，、]?(?:年|可|带动|新增|提供|安置|实现)", c.left):
         planned = True  # 预计年营业收入5.6亿元，年利税8000万元
     of_plant = draft.kind == "project" or state.group or draft.batch
@@ -195,7 +228,7 @@ def _planned(c: Sight, draft: Draft) -> None:
         or PLAN_WEAK.search(c.left) is not None
         or (capacity and re.search(r"设计|可", c.left) is not None)
         # what a project is to make, until the text says that it makes it
-        or (capacity and draft.kind == "project" and not _MADE_ALREADY.search(sentence + c.right))
+        or (capacity and draft.kind == "project" and draft.subject not in state.finished and not _MADE_ALREADY.search(sentence + c.right))
     )
     if q.rate == "/年" and re.match(r"[一-鿿]", c.right):
         draft.in_name, draft.planned = True, not FINISHED.search(c.right)
@@ -233,5 +266,8 @@ def _scope(c: Sight, indicator: str) -> str | None:
         return None
     match = re.match(r"(?:的)?([一-鿿“”、]{2,14}?项目)", c.right) or re.search(r"([一-鿿“”]{2,14}?项目)(?:总数|数)?[^，。；]{0,4}$", c.left)
     phrase = re.split(r"的|等|了|共|推进|实施|谋划|承担|确定|其中|[0-9月]", match[1])[-1] if match else ""
-    rest = re.sub(rf"{BATCH}|一批|新|共|有|已|个|在建|全市|全区|全省|各|累计|集中|“|”", "", phrase)
-    return phrase if len(rest) > 3 and re.search(r"级|重点|类|基础设施|招商|技改|产业|入库|代表|现场", phrase) else None
+    for words in (_BEFORE_SCOPE.sub("", phrase), re.sub(r"^[年月日](?!度)份?", "", phrase)):
+        rest = re.sub(rf"{BATCH}|一批|新|共|有|已|个|在建|全市|全区|全省|各|累计|集中|“|”", "", words)
+        if len(rest) > 3 and re.search(r"级|重点|类|基础设施|招商|技改|产业|入库|代表|现场", words):
+            return words
+    return None

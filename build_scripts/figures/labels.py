@@ -35,6 +35,32 @@ class Rule:
         )
 
 
+class RuleTable:
+    """Ordered rules of which the first that fits decides."""
+
+    def __init__(self, *rules: Rule) -> None:
+        self.rules = rules
+        lefts = "|".join(rule.left.pattern for rule in rules if rule.left and rule.right is None)
+        rights = "".join(f"(?:(?=({rule.right.pattern if rule.right else ''}))|)" for rule in rules)
+        self._lefts = re.compile(lefts or "(?!)")
+        """The left sides of the rules without a right side, as one pattern."""
+        self._rights = re.compile(rights)
+        """The right sides, each a group under its rule's number: one search instead of one a rule."""
+        self._left_only = tuple(rule.right is None for rule in rules)
+
+    def ask(self, text: str, start: int, end: int) -> Rule | None:
+        """The first rule that decides the number ``text[start:end]``."""
+        left, digits, right = text[max(0, start - _LEFT) : start], text[start:end], text[end : end + _RIGHT]
+        found = self._rights.match(right)
+        by_left = self._lefts.search(left) is not None
+        if found is None:
+            return None
+        for rule, fits, left_only in zip(self.rules, found.groups(), self._left_only, strict=True):
+            if fits is not None and (by_left or not left_only) and rule.fits(left, digits, right):
+                return rule
+        return None
+
+
 def _rule(name: str, label: str, reason: str, left: str | None = None, digits: str | None = None, right: str | None = None) -> Rule:  # noqa: PLR0917 (the columns of the table)
     return Rule(
         name,
@@ -50,7 +76,7 @@ _OPEN = '[“‘「『"]'
 _CLOSE = '[”’」』"]'
 _MEASURE = r"(?:[十百千万亿余多]*(?:元|个|项|家|户|亩|米|吨|人|台|套|平方米|公里|千瓦|次|%|％))"
 
-BEFORE_UNITS: tuple[Rule, ...] = (
+BEFORE_UNITS = RuleTable(
     _rule("address", "name", "部分网址、邮箱", r"(?:@|//|www\.)[A-Za-z0-9_./-]*"),
     _rule("address-head", "name", "部分网址、邮箱", None, None, r"(?:[A-Za-z0-9_-]*\.(?:com|cn|net|org)|[A-Za-z0-9_.-]*@)"),
     _rule("contact", "name", "邮发代号、电话、刊号是号码", r"(?:邮发代号|邮政编码|邮编|电话|热线|刊号|QQ群?|传真|手机|代号|编号|证号|CN|ISSN)(?:号码?)?[：:为是]?\s?[0-9-]{0,14}"),
@@ -79,23 +105,28 @@ BEFORE_UNITS: tuple[Rule, ...] = (
     _rule("document-year", "date", "文号里的年份：〔2023〕86号", r"[〔\[（(]", r"(?:19|20)\d\d", r"[〕\]）)]"),
     _rule("list-mark", "ordinal", "句首带点或括号的数字是条目号", r"(?:^|[。；：\n])[（(]?", r"\d{1,2}", r"(?:[.．、）)](?!\d))"),
     _rule("floor", "ordinal", "几楼、几层指位置", r"(?:在|于|上)", r"\d{1,2}", r"(?:楼)(?!房)"),
+    _rule("floor-of-room", "ordinal", "2楼5号窗口、3楼会议室：几楼后面是房间", None, r"\d{1,2}", r"楼(?=\d|[一-鿿]{0,2}(?:厅|室|窗口))"),
+    _rule("proportion", "name", "6∶4分成、按7:3：两数之比不是数量", None, r"\d+", r"∶\d|[:：]\d+(?:分成|的?比例)"),
+    _rule("proportion-after", "name", "6∶4分成、按7:3：两数之比不是数量", r"\d∶|按\d+[:：]", r"\d+", None),
 )  # fmt: skip
 """Decide before units are looked at: what they take would else be read as a count."""
 
-AFTER_UNITS: tuple[Rule, ...] = (
+AFTER_UNITS = RuleTable(
     _rule("named-year", "date", "没有“年”字的年份，在书名、会名里", None, r"(?:19|20)\d\d", r"[（(“《一-鿿]|[A-Za-z]|[-—–~～至](?:19|20)\d\d"),
     _rule("ratio-of-counts", "quantity", "2×100万千瓦：几台乘每台", None, r"\d+", r"\s?[x×X*]\s?\d"),
     _rule("slash-list", "quantity", "并列的数量共用后面的单位", None, r"\d+(?:\.\d+)?", rf"(?:[、/—~～-]|至|到|和)\d+(?:\.\d+)?{_MEASURE}"),
     _rule("counted", "quantity", "量、数、额、值之后的数字没有单位也是数量", r"(?:量|数|额|值|率|达到?|共计?|为)[：:]?", None, r"(?:[，。；、：）)]|$)"),
+    _rule("year-of-title", "date", "回望2024、决胜2025：没有“年”字的年份", r"(?:回[望眸顾首]|展望|告别|迎[接来战]|决[胜战]|冲刺|奋[战进]|聚焦|见证|致敬|再见|你好)", r"(?:19|20)\d\d", r"[，。；、：！？”]|$"),
+    _rule("number-in-product", "name", "尼龙66项目：数字后面没有量词，是产品名称的一部分", r"[一-鿿A-Za-z](?<![约共工产等达为的建有到占集])", r"\d+", r"(?:项目|系列|纤维|树脂|切片|盐)"),
+    _rule("bare-projects", "quantity", "签约19项目：省去量词的项目数", None, r"\d+", r"项目"),
     _rule("bare-name", "name", "并列在名字中间、没有单位的数字是名字：引进360、浪潮", r"[、，。引进与和]", r"\d{2,4}", r"[、]"),
 )  # fmt: skip
 """Decide for numbers that no unit follows."""
 
-ALL_RULES = ("date", *dict.fromkeys(rule.name for rule in BEFORE_UNITS), "unit", *dict.fromkeys(rule.name for rule in AFTER_UNITS))
+ALL_RULES = (
+    "date",
+    *dict.fromkeys(rule.name for rule in BEFORE_UNITS.rules),
+    "unit",
+    *dict.fromkeys(rule.name for rule in AFTER_UNITS.rules),
+)
 """The names of all rules in the order in which they are asked."""
-
-
-def ask(rules: tuple[Rule, ...], text: str, start: int, end: int) -> Rule | None:
-    """The first rule that decides the number ``text[start:end]``."""
-    left, digits, right = text[max(0, start - _LEFT) : start], text[start:end], text[end : end + _RIGHT]
-    return next((rule for rule in rules if rule.fits(left, digits, right)), None)

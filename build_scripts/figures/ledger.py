@@ -12,12 +12,13 @@ from decimal import Decimal
 from build_scripts.dates import DateMention, DateReader
 from build_scripts.figures.clauses import Clause, cut_clauses
 from build_scripts.figures.context import ContextReader
-from build_scripts.figures.labels import AFTER_UNITS, BEFORE_UNITS, ask
+from build_scripts.figures.headlines import settle_headlines
+from build_scripts.figures.labels import AFTER_UNITS, BEFORE_UNITS
 from build_scripts.figures.numerals import find_han_quantities
 from build_scripts.figures.proposals import mend_units
 from build_scripts.figures.quantities import NUMBER, Quantity, bare_quantity, read_quantity, read_rows
 from build_scripts.figures.records import Figure, Number, PageFigures
-from build_scripts.figures.runs import READ_FOR_FIGURES, Part, Run, find_runs, page_parts
+from build_scripts.figures.runs import READ_FOR_FIGURES, Part, find_runs, page_parts
 from build_scripts.figures.state import Reading
 from build_scripts.figures.subjects import Region, default_region
 from build_scripts.figures.words import EVENT, event_id
@@ -95,11 +96,11 @@ class _PageReader:
             if index not in self.rows:
                 place = self.page.place(run.start)
                 line = self.page.line_text(place.line)
-                rule = ask(BEFORE_UNITS, line, place.column, place.column + len(run.text))  # a correction took the digits out of the text
+                rule = BEFORE_UNITS.ask(line, place.column, place.column + len(run.text))  # a correction took the digits out of the text
                 self._row(index, _Label(rule.label if rule else None, rule.name if rule else None), line.strip()[:80])
         order = {article.id: number for number, article in enumerate(self.record.articles)}
         figures = sorted(self.figures, key=lambda figure: order[figure.article])
-        figures, proposals = mend_units(_full_names(figures))
+        figures, proposals = mend_units(settle_headlines(figures))
         return PageFigures(self.page.source, tuple(self.rows[index] for index in range(len(self.runs))), tuple(figures), tuple(proposals))
 
     def _parents_first(self) -> list[Article]:
@@ -123,12 +124,12 @@ class _PageReader:
     def _label(self, text: str, start: int, end: int, date: DateMention | None) -> _Label:
         if date is not None:
             return _Label("date", f"date-{date.kind}", date.iso)
-        if rule := ask(BEFORE_UNITS, text, start, end):
+        if rule := BEFORE_UNITS.ask(text, start, end):
             return _Label(rule.label, rule.name, text[start:end] if rule.label == "date" else None)
         quantity = read_quantity(text, start, end)
         if quantity is not None and (quantity.kind != "bare" or quantity.unit or quantity.approx):
             return _Label("quantity", "unit" if quantity.kind != "bare" else "scale", quantity=quantity)
-        if rule := ask(AFTER_UNITS, text, start, end):
+        if rule := AFTER_UNITS.ask(text, start, end):
             if rule.label == "quantity":
                 shared = self._shared(text, start, end) if rule.name == "slash-list" else None
                 return _Label("quantity", rule.name, quantity=shared or bare_quantity(text, start, end))
@@ -179,8 +180,7 @@ class _PageReader:
             found, quantities = self._ledger(part, dates)
             self._han(part, quantities)
             ordered = [quantities[start][0] for start in sorted(quantities)]
-            headline = part.role in ("kicker", "title", "subtitle", "head")
-            readings = reader.read(part.passage.text, ordered, found, headline=headline)
+            readings = reader.read(part.passage.text, ordered, found, part.role)
             for reading in sorted(readings, key=lambda reading: reading.quantity.number):  # a bracket is read after its clause
                 self._figure(article, part, reading, quantities[reading.quantity.number[0]][1])
 
@@ -252,25 +252,6 @@ class _PageReader:
                 self.rows[other] = replace(self.rows[other], figure=identity)
 
 
-def _full_names(figures: list[Figure]) -> list[Figure]:
-    """A project that the headline shortens gets the name that the text gives it: 高纯气体项目 is
-    …年产1.5万吨电子级高纯气体项目.
-    """
-    full: dict[str, list[str]] = {}
-    for figure in figures:
-        if figure.subject_type == "project" and figure.part == "body" and figure.subject:
-            full.setdefault(figure.article, []).append(figure.subject)
-    found = []
-    for figure in figures:
-        longer = None
-        if figure.subject_type == "project" and figure.part in ("kicker", "title", "subtitle") and figure.subject:
-            core = re.sub(r"(?:项目|工程)$", "", figure.subject)
-            names = [name for name in full.get(figure.article, []) if len(name) > len(figure.subject) and core[-4:] in name]
-            longer = names[0] if names and len(core) >= 4 else None
-        found.append(replace(figure, subject=longer) if longer else figure)
-    return found
-
-
 def _units(passage: Passage, quantity: Quantity) -> tuple[str, str | None]:
     """The unit, and the printed one where a correction or a glyph fault lies between them."""
     start, end = quantity.number[0], quantity.end
@@ -299,6 +280,3 @@ def _plain(value: Decimal) -> Decimal:
     """Without an exponent and without zeros behind the point: 1.5E+8 is 150000000."""
     value = value.normalize()
     return value.quantize(Decimal(1)) if value == value.to_integral_value() and abs(value) < Decimal(10) ** 27 else value
-
-
-__all__ = ["Run", "explain", "read_figures"]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from build_scripts.figures.clauses import Clause
 from build_scripts.figures.projects import COUNTED, is_class, name_after
 from build_scripts.figures.quantities import Quantity
-from build_scripts.figures.state import Share, State
+from build_scripts.figures.state import Share, State, sentence_start
 from build_scripts.figures.words import BATCH, LOOK
 
 
@@ -92,6 +92,9 @@ def find_attributive(text: str, quantities: Sequence[Quantity]) -> dict[int, tup
     return found
 
 
+_RATES = re.compile(r"(?:(签约|开工|投产|续建|复工)项目)?(签约率|开工率|投产率|复工率|达效率|达产率|完成率|增速)")
+
+
 def find_shares(state: State, text: str, clause: Clause, own: Sequence[Quantity]) -> dict[int, Share]:
     """What 分别 gives each number of a list: its indicator, its batch, and whether it shares the first one's indicator.
 
@@ -105,8 +108,13 @@ def find_shares(state: State, text: str, clause: Clause, own: Sequence[Quantity]
     if len(members) < 2:
         return {}
     head = text[max(clause.start, at - 60) : at]
-    rates = list(re.finditer(r"(?:(签约|开工|投产|续建|复工)项目)?(签约率|开工率|投产率|复工率|达效率|达产率|完成率|增速)", head))
+    rates = list(_RATES.finditer(head))
     batches = re.findall(rf"{BATCH}", head)
+    if not rates and clause.bracket:  # 签约率由85.2%升至93.4%，…均高于全省平均值（分别为90.6%、78.3%、39.2%）
+        rates = list(_RATES.finditer(text, max(0, sentence_start(text, clause.start), clause.start - LOOK), clause.start))
+    own_counts = state.counted_batches[state.part_counts :]
+    if len(own_counts) == len(members) and None not in own_counts and not batches:
+        batches = [batch for batch in own_counts if batch]
     counted = list(dict.fromkeys(batch for batch in state.counted_batches or state.counted_before if batch))
     listed = state.places if len(state.places) == len(members) and len(batches) != len(members) else []
     found: dict[int, Share] = {}

@@ -4,23 +4,28 @@ The rules are asked in the order of :data:`NAMING_RULES`; the first that answers
 """
 
 import re
+from functools import cache
 
 from build_scripts.figures.counting import COUNTING_RULES
+from build_scripts.figures.nouns import own_noun
 from build_scripts.figures.sight import NamingRule, Sight
 from build_scripts.figures.state import sentence_start
-from build_scripts.figures.tables import indicators
-from build_scripts.figures.words import COMPARED
+from build_scripts.figures.tables import Indicator, indicators
+from build_scripts.figures.words import COMPARED, LOOK
 
 _MONEY = frozenset({"money"})
 _RATIO = frozenset({"ratio"})
 _AND = re.compile(r"(?:和|、|及|至|到|-|—|~)")
 _EMPTY_LEFT = re.compile(
-    r"(?:约|近|超过?|达到?|为|和|、|共|合计|总计|[三两]项|，|占到?|至|完成|实现|已|了|全部|分别|由|从|增至|调增至|将)+$"
+    r"(?:^项目|约|近|超过?|达到?|为|和|、|共|合计|总计|[三两]项|，|占到?|至|完成|实现|已|了|全部|分别|由|从|增至|调增至|将|虽然?|只有|仅有?|只|却|也|但|就|"
+    r"总量|高达|多达|不低于|要|能)+$"
+)
+_TIME = re.compile(
+    r"(?:截至|截止|到|至|自)?(?:今年|明年|去年|当年|年内|[一二三四]季度|上半年|下半年|全年|本月|年|[\d—-]+月份?)(?:底|末|初|前)?|目前|当前"
 )
 _BUILDING_NOUN = re.compile(r"[一-鿿A-Za-z]{1,16}?(?:生产线|产线|项目|工程|机组|装置|电站)")
 _PRODUCTS = ("台", "套", "台套", "万台", "万套", "辆", "万辆")
 _RANGE_OF_PROJECTS = re.compile(r"(?:[至到—~－-]+[\d.]+[万亿]*元)?(?:以上|以下)?的?[一-鿿]{0,4}项目(?:有|共)?\d")
-_DEFAULT_NOUN = {"money": "金额", "area": "面积", "length": "长度", "mass": "重量", "duration": "时长", "ratio": "比例"}
 
 
 def name_indicator(c: Sight) -> tuple[str, str]:
@@ -34,6 +39,8 @@ def name_indicator(c: Sight) -> tuple[str, str]:
 
 
 def _row(c: Sight) -> str | None:
+    if c.q.of:
+        return _last_wording(c.q.of, c.q.kind) or ("项目数" if "项目" in c.q.of and c.q.kind == "count" else None)
     return "项目数" if c.q.heading else None
 
 
@@ -65,6 +72,13 @@ def _compared(c: Sight) -> str | None:
     return None
 
 
+def _bound(c: Sight) -> str | None:
+    """项目数超过150个的有长治、晋中: a bound that picks out members, no count of anybody's projects."""
+    picks = re.match(r"的(?:有|是|[一-鿿]{0,3}(?:市|县|区|企业|城市|地区))", c.right)
+    bounded = c.q.approx in ("超过", "超", "逾", "不足", "不少于", "不低于", "不到", "突破", "以上", "以下")
+    return "项目数门槛" if picks and bounded and c.q.unit in ("个", "项") and "项目" in c.left else None
+
+
 def _temperature(c: Sight) -> str | None:
     return "温度"
 
@@ -87,7 +101,8 @@ def _share(c: Sight) -> str | None:
 
 
 def _changed_to(c: Sight) -> str | None:
-    changed = re.search(r"(?:到|至|为)(?:今年|目前|现在)?的?$", c.left) and re.search(r"提|升|降|增|由|从|扩", c.left)
+    changed = re.search(r"(?:到|至|为)了?(?:今年|目前|现在)?的?$", c.left) and re.search(r"提|升|降|增|由|从|扩", c.left)
+    changed = changed or (re.search(r"(?:到|至)了?$", c.left) and re.search(r"[由从][^，。；]{0,12}\d", c.whole_left))
     return c.state.last_indicator if c.state.last_kind == c.q.kind and changed else None
 
 
@@ -95,13 +110,16 @@ def _emerging_named(c: Sight) -> str | None:
     return "战新总投资" if re.search(r"(?:战新|战略性新兴产业|新兴产业)(?:类)?项目[^，。；\d]{0,4}投资", c.left) else None
 
 
+@cache
+def _rows_of(kind: str) -> tuple[Indicator, ...]:
+    return tuple(row for row in indicators() if kind in row.kinds)
+
+
 def _last_wording(text: str, kind: str) -> str | None:
     """The wording of the table that ends last in ``text``; of two that end together the longer one."""
     best: tuple[int, int] = (-1, 0)
     name: str | None = None
-    for row in indicators():
-        if kind not in row.kinds:
-            continue
+    for row in _rows_of(kind):
         for match in row.wording.finditer(text):
             if (key := (match.end(), match.end() - match.start())) > best:
                 best, name = key, row.name
@@ -110,6 +128,8 @@ def _last_wording(text: str, kind: str) -> str | None:
 
 def _wording(c: Sight) -> str | None:
     name = _last_wording(c.left or c.whole_left, c.q.kind)
+    if name == "总投资" and re.search(r"平均|每个|单个", c.text[sentence_start(c.text, c.q.start) : c.q.start]):
+        return "平均投资"  # 平均到单个项目，投资额却由2.9亿元下降到2.4亿元
     if name == "总投资" and c.state.emerging:
         c.detail = "emerging"
         return "战新总投资"
@@ -142,8 +162,8 @@ def _money_carried(c: Sight) -> str | None:
 
 def _wording_after(c: Sight) -> str | None:
     at = 1 if c.right.startswith("的") else 0
-    for row in indicators():
-        match = row.wording.match(c.right, at) if c.q.kind in row.kinds else None
+    for row in _rows_of(c.q.kind):
+        match = row.wording.match(c.right, at)
         if match and match.end() > at + 1 and (at or match.end() == len(c.right) or c.right[match.end()] in "，。；、"):
             return row.name
     return None
@@ -159,11 +179,24 @@ def _wording_carried(c: Sight) -> str | None:
     state, kind = c.state, c.q.kind
     if state.last_indicator is None or state.last_kind != kind or kind in ("duration", "money"):
         return None
-    if kind == "ratio":
-        return state.last_indicator if _AND.fullmatch(c.left) else None
+    if kind == "ratio":  # 开工率达到80%，四季度末不低于95%
+        return state.last_indicator if _AND.fullmatch(c.left) or (_TIME.search(c.left) and not _named(c.left)) else None
     if state.last_indicator == "产能" or (kind != "count" and not re.search(r"[一-鿿]{2}", c.left)):
         return state.last_indicator
     return None
+
+
+def _topic(c: Sight) -> str | None:
+    """曲沃经济技术开发区1—8月完成36.5亿元, in a paragraph on 工业投资: a clause without a noun speaks of what was spoken of last."""
+    if c.q.kind not in ("money", "ratio") or _named(c.behind_topic):
+        return None
+    start = sentence_start(c.text, c.q.start) if c.q.kind == "ratio" else max(0, c.clause.start - LOOK)
+    return _last_wording(c.text[start : c.clause.start], c.q.kind)
+
+
+def _named(left: str) -> bool:
+    """Whether a noun stands before the number: what is left when times and predicates are taken away."""
+    return re.search(r"[一-鿿A-Za-z]", _EMPTY_LEFT.sub("", _TIME.sub("", left))) is not None
 
 
 def _floor_space(c: Sight) -> str | None:
@@ -173,11 +206,12 @@ def _floor_space(c: Sight) -> str | None:
 
 def _rating_in_name(c: Sight) -> str | None:
     rated = c.q.kind in ("mass", "power", "energy", "volume") or c.q.unit in _PRODUCTS
-    return "产能" if rated and _BUILDING_NOUN.match(c.right) else None
+    made = rated and re.match(r"[一-鿿A-Za-z]{1,12}?(?:全部|陆续|全面)?(?:投产|达产|建成)", c.right)  # 24万吨生物基材料全部投产后
+    return "产能" if made or (rated and _BUILDING_NOUN.match(c.right)) else None
 
 
 def _share_of_noun(c: Sight) -> str | None:
-    return "占比" if re.match(r"的[一-鿿]", c.right) else None
+    return "占比" if re.match(r"的[一-鿿A-Z]", c.right) else None
 
 
 def _project_amount(c: Sight) -> str | None:
@@ -185,7 +219,7 @@ def _project_amount(c: Sight) -> str | None:
 
 
 def _rating(c: Sight) -> str | None:
-    return None if re.search(r"[一-鿿]{2}$", c.left) else "产能"
+    return None if re.search(r"[一-鿿]{2}$", c.left.removesuffix("其中")) else "产能"
 
 
 NAMING_RULES: tuple[NamingRule, ...] = (
@@ -193,6 +227,7 @@ NAMING_RULES: tuple[NamingRule, ...] = (
     NamingRule("respectively", "“分别”把前面列出的指标依次分给后面的数字", _respectively),
     NamingRule("per-year", "吨/年是产能", _per_year, frozenset({"mass", "volume", "count", "area", "length"})),
     NamingRule("compared", "比上年多26个、88亿元说的是差额，不是总额", _compared, frozenset({"count", "money"})),
+    NamingRule("bound", "项目数超过150个的有某市：门槛不是项目数", _bound, frozenset({"count"})),
     *COUNTING_RULES,
     NamingRule("temperature", "摄氏度量的是温度", _temperature, frozenset({"temperature"})),
     NamingRule("emerging-share", "战新项目的投资占比", _emerging_share, _RATIO),
@@ -206,6 +241,7 @@ NAMING_RULES: tuple[NamingRule, ...] = (
     NamingRule("money-carried", "没有名词的金额承接前一个金额，或属于刚数过的项目", _money_carried, _MONEY),
     NamingRule("wording-after", "指标用语在数字之后：56亿元的总投资", _wording_after),
     NamingRule("carried", "并列的数量承接前一项的指标", _wording_carried),
+    NamingRule("topic", "分句里没有名词的金额、比率，说的是上文最近的指标", _topic, _MONEY | _RATIO),
     NamingRule("floor-space", "平方米数的是厂房、车间，则为建筑面积", _floor_space, frozenset({"area"})),
     NamingRule("rating-in-name", "1.2万吨铸件生产线：名称里的规模是产能", _rating_in_name),
     NamingRule("share-of-noun", "以3%的面积：没有别的用语时是占比", _share_of_noun, _RATIO),
@@ -213,20 +249,3 @@ NAMING_RULES: tuple[NamingRule, ...] = (
     NamingRule("rating", "没有名词的千瓦、千瓦时是装机规模", _rating, frozenset({"power", "energy"})),
 )  # fmt: skip
 """In the order in which they are asked."""
-
-_NOUN_AFTER = re.compile(
-    r"(?:的)?((?:“[^”]{1,10}”|[一-鿿A-Za-z]){2,10}?)(?=完成|实现|参加|参与|共|已|正|进行|先后|提供|支撑|入驻|被|获|荣|与|和|近|为|在|将|可|等|的|"
-    r"集中|全部|分|之一|赴|开展|达成|签|建成|投入|陆续|[，。；、：）\d]|$)"
-)
-
-
-def own_noun(c: Sight) -> str:
-    """The paper's own noun for what no rule names: 招商专班数, 标识注册量. Not read: whether it is a good name."""
-    if c.q.kind == "count" and (after := _NOUN_AFTER.match(c.right)):
-        return after[1].strip("“”") + "数"
-    noun = re.sub(r"(?:达到?|为|约|共计?|已|了|是|有|至|在|的|超过?|累计|：|就)+$", "", c.left)
-    if tail := re.search(r"[一-鿿A-Za-z]{2,}$", noun):
-        word = re.split(r"的|了|已|为|将|与|和|在|被", tail[0])[-1][-8:]
-        if len(word) >= 2:
-            return word + ("数" if c.q.kind == "count" else "")
-    return _DEFAULT_NOUN.get(c.q.kind, "数量")

@@ -37,6 +37,8 @@ class Quantity:
     """``/年``: what the unit is counted per."""
     heading: str = ""
     """What the head of a row of numbers says of this place in it: （签约/开工/投产，单位：个）：太原17/16/12."""
+    of: str = ""
+    """What a list under a common unit is of: 从各市签约投资看（单位：亿元）：太原618.4."""
 
 
 @cache
@@ -87,6 +89,7 @@ _NOT_UNIT_BEFORE: dict[str, re.Pattern[str]] = {
     "位": re.compile(r"[于居]"),
     "口": re.compile(r"[岸]"),
     "天": re.compile(r"[津然]"),
+    "项": re.compile(r"目"),
     "周": re.compile(r"[边]"),
     "方面": re.compile(r"军"),
 }
@@ -132,11 +135,17 @@ def read_quantity(text: str, start: int, end: int) -> Quantity | None:
     )
 
 
+@cache
+def _ending_in(sign: str) -> tuple[Hedge, ...]:
+    """The hedges before a number whose last character is ``sign``."""
+    return tuple(hedge for hedge in hedges() if hedge.place == "before" and hedge.printed.endswith(sign or "\0"))
+
+
 def hedge_before(text: str, start: int, after: str) -> Hedge | None:
     """The hedge that ends at ``start``, unless its neighbours give the word another meaning (签约19个, 最近3天)."""
-    for hedge in hedges():
+    for hedge in _ending_in(text[start - 1 : start]):
         word = hedge.printed
-        if hedge.place == "before" and text.endswith(word, max(0, start - 6), start):
+        if text.endswith(word, max(0, start - 6), start):
             head = text[max(0, start - len(word) - 4) : start - len(word)]
             if hedge.not_after and hedge.not_after.search(head):
                 continue
@@ -157,6 +166,8 @@ def bare_quantity(text: str, start: int, end: int) -> Quantity:
 
 _ROWS = 600  # a row of eleven cities with three numbers each is 150 characters
 _ROW_HEAD = re.compile(r"[（(]([一-鿿]{2,6}(?:/[一-鿿]{2,6})+)[，、；]单位[：:]([一-鿿%]{1,6})[）)]")
+_LIST_HEAD = re.compile(r"([^，。；：（(]{2,24})[（(]单位[：:]([一-鿿%]{1,6})[）)]")
+_LISTED = re.compile(r"(?<![\d./])\d+(?:\.\d+)?(?=[，、；。 ]|$)")
 _ROW = re.compile(r"(?<![\d./])\d+(?:\.\d+)?(?:/\d+(?:\.\d+)?)+(?![\d/])")
 
 
@@ -167,6 +178,10 @@ def read_rows(text: str) -> dict[int, Quantity]:
     [(Decimal('17'), '个', '签约'), (Decimal('16'), '个', '开工')]
     """
     found: dict[int, Quantity] = {}
+    for head in _LIST_HEAD.finditer(text):
+        stop = text.find("。", head.end(), head.end() + _ROWS)
+        for number in _LISTED.finditer(text, head.end(), stop if stop >= 0 else min(len(text), head.end() + _ROWS)):
+            found[number.start()] = _with_unit(bare_quantity(text, number.start(), number.end()), head[2], of=head[1])
     for head in _ROW_HEAD.finditer(text):
         names, unit = head[1].split("/"), head[2]
         stop = min(at for at in (text.find("。", head.end()), text.find("单位", head.end()), head.end() + _ROWS, len(text)) if at >= 0)
@@ -175,12 +190,15 @@ def read_rows(text: str) -> dict[int, Quantity]:
             if len(numbers) != len(names):
                 continue
             for name, number in zip(names, numbers, strict=True):
-                bare = bare_quantity(text, number.start(), number.end())
-                plain = unit.lstrip("十百千万亿")
-                known = units().get(plain)
-                scale = SCALES.get(unit.removesuffix(plain), 1)
-                found[number.start()] = replace(
-                    bare, unit=unit, kind=known.kind if known else "count", base=known.base if known else unit,
-                    factor=Decimal(scale) * (known.factor if known else 1), heading=name,
-                )  # fmt: skip
+                found[number.start()] = _with_unit(bare_quantity(text, number.start(), number.end()), unit, heading=name)
     return found
+
+
+def _with_unit(bare: Quantity, unit: str, *, heading: str = "", of: str = "") -> Quantity:
+    plain = unit.lstrip("十百千万亿")
+    known = units().get(plain)
+    scale = SCALES.get(unit.removesuffix(plain), 1)
+    return replace(
+        bare, unit=unit, kind=known.kind if known else "count", base=known.base if known else unit,
+        factor=Decimal(scale) * (known.factor if known else 1), heading=heading, of=of,
+    )  # fmt: skip

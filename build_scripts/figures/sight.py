@@ -20,6 +20,8 @@ class Sight:
     """From the quantity before (or the clause's beginning) to this one, at most 60 characters."""
     whole_left: str
     """From the clause's beginning, at most 60 characters."""
+    behind_topic: str
+    """From the last place named in ``left`` to this quantity; ``left`` where none is named."""
     right: str
     """To the clause's end, at most 60 characters."""
     shares: Mapping[int, Share]

@@ -44,6 +44,16 @@ class State:
     """A number of projects has been named in this sentence: a bare 总投资 is theirs."""
     counted: bool = False
     """The paragraph counts projects: 其余17个 are projects."""
+    sentence_counts: bool = False
+    """This sentence counts projects."""
+    last_count: str | None = None
+    """The batch of the projects counted last: a count without a noun repeats it."""
+    project_batch: str | None = None
+    """What this sentence says has been done with the project: A项目建成投产，总投资21亿元."""
+    stage: str | None = None
+    """The phase 一期, 二期 of a project that the sentence speaks of."""
+    finished: set[str] = field(default_factory=set)
+    """Projects that the text says are at work: what they make is no plan."""
     compared: bool = False
     """比上年同期多26个、88亿元: differences."""
     split: bool = False
@@ -62,6 +72,8 @@ class State:
     """Places joined by 、 that this sentence began with, for 分别签约4个、5个、3个."""
     counted_batches: list[str | None] = field(default_factory=list)
     """Batches of the numbers of projects in this sentence, in order, for 投资额分别为."""
+    part_counts: int = 0
+    """How many of ``counted_batches`` stood before this part of the sentence."""
     counted_before: list[str | None] = field(default_factory=list)
     """Those of the last sentence that had any: 三类项目总投资分别为."""
     steps: list[str] = field(default_factory=list)
@@ -123,9 +135,9 @@ def begin_sentence(state: State, text: str, clause: Clause) -> None:
     state.sentence_batches = set()
     state.batch = None
     state.quoted = False
-    state.group = False
+    state.group = state.sentence_counts = False
     state.planned = state.aim = False
-    state.period = None
+    state.period = state.stage = state.project_batch = None
     state.last_indicator = state.last_kind = None
     state.counted_before = state.counted_batches or state.counted_before
     state.counted_batches = []
@@ -141,6 +153,7 @@ def begin_part(state: State, text: str, clause: Clause, *, keep_batch: bool = Fa
     state.emerging = False
     state.subset = None
     state.planned = state.aim
+    state.part_counts = len(state.counted_batches)
     if not keep_batch:
         if state.batch:
             state.batches_seen = True

@@ -26,8 +26,10 @@ _LEAD_IN = re.compile(
     r"20\d\d年(?:以来)?|\d{1,2}月(?:\d{1,2}日)?(?:[至到—-]\d{1,2}[月日])?份?|(?:此次|本次|这次|该次)[^，]{0,16}?(?:中|上|活动|仪式)?|一是|二是|三是|四是|首先|其次|再次|"
     r"——+|\s|现|现在|预计|并|而|随着|推动|为|助力|确保|加上|累计|全国|山西省|[一-鿿]{2,3}市)*$"
 )
+_PREDICATE = re.compile(r"达到?|为|完成|实现|增长|下降")
 _DEICTIC = re.compile(
     r"(?P<province>全省|我省|省内|山西省|山西(?!转型|综改|[一-鿿]{2,20}公司))"
+    r"|(?P<rest>(?:其余|其他|另外)[\d两三四五六七八九十]{0,2}个?[市县区](?![场内域]))"
     r"|(?P<city>全市|我市|该市|本市|市内)|(?P<county>全县|我县|该县)"
     r"|(?P<zone>全区|我区|该区|本区|区内|(?:该|全|本|我)?(?:经开区|开发区|高新区|示范区|综改区|园区|产业园区))"
 )
@@ -39,7 +41,7 @@ class Region:
 
     name: str
     type: str
-    """``province``, ``city``, ``zone`` or ``county``."""
+    """``province``, ``city``, ``zone``, ``county``; ``other`` for 其余8市."""
     city: str | None = None
 
 
@@ -144,7 +146,8 @@ def find_regions(text: str, start: int, end: int, places: "list[names.Mention]",
         if any(first < match.end() and match.start() < last for first, last in taken):
             continue
         word = match.lastgroup or ""
-        spans.append((match.start(), match.end(), Region(PROVINCE, "province") if word == "province" else None, word))
+        region = {"province": Region(PROVINCE, "province"), "rest": Region(match.group(), "other")}.get(word)
+        spans.append((match.start(), match.end(), region, word))
     previous_end = -1
     previous_topical = False
     for first, last, region, word in sorted(spans, key=lambda span: span[0]):
@@ -153,8 +156,8 @@ def find_regions(text: str, start: int, end: int, places: "list[names.Mention]",
         left, right = text[start:first][-30:], text[last : last + 12]
         blocked = _BLOCKED_LEFT.search(left) is not None or _BLOCKED_RIGHT.match(right) is not None
         adjacent = first == previous_end and previous_topical
-        closes = last == end and text[first - 1 : first] == "的"  # 与之毗邻的介休经济技术开发区，
-        topical = not blocked and (adjacent or closes or _LEAD_IN.match(left) is not None)
+        closes = text[first - 1 : first] == "的" and (last == end or _PREDICATE.match(text, last))  # 增速最快的是…，与之毗邻的介休经开区，
+        topical = not blocked and (adjacent or bool(closes) or _LEAD_IN.match(left) is not None)
         found.append(PlaceMention(first, last, region, word, topical))
         previous_end, previous_topical = last, topical
     return found

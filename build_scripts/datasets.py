@@ -16,7 +16,10 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def render_datasets(view: View, figures: Sequence[Row] | None = None) -> dict[str, bytes]:
-    """File name → content; ``figures`` are :func:`figure_rows`, where they are at hand. Rows are in order of issue, page and place, so that the same archive gives the same bytes."""
+    """File name → content; ``figures`` are :func:`figure_rows`, where they are at hand.
+
+    Rows are in order of issue, page and place, so that the same archive gives the same bytes.
+    """
     archive = view.archive
     figures = figure_rows(view) if figures is None else figures
     articles = [article_row(article, archive, full_text=view.full_text) for article in archive.articles]

@@ -186,3 +186,18 @@ def test_the_tables_load_and_name_their_sources() -> None:
     assert events()["2024-3"].totals["签约"] == (Decimal(194), Decimal(603))
     for first, second in pairwise([hedge for hedge in hedges() if hedge.place == "before"]):
         assert not second.printed.endswith(first.printed) or first.printed == second.printed
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("截至2023年12月底，2022年以来六次活动签约项目120个。", "2022/2023-12"),
+        ("2022年以来六次活动签约项目120个。", None),
+        ("2024年以来，大同市签约项目120个。", "2024"),
+        ("2023年，大同市签约项目120个。", "2023"),
+        ("2023年1月至5月，大同市签约项目120个。", "2023-01/2023-05"),
+    ],
+)
+def test_a_span_that_began_in_a_year_is_not_that_year(text: str, period: str | None) -> None:
+    read = read_figures(record_of(f"大同市活动\n\n{text}\n"), year=2024)
+    assert [figure.period for figure in read.figures if figure.run == "120"] == [period]

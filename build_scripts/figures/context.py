@@ -187,6 +187,19 @@ class ContextReader:
             # 签约16个、开工24个、投产20个，总投资…: of all
             state.batch = "合计" if len(given) == 3 or {"签约", "开工", "投产"} <= set(counted) else None
 
+    def _period(self, text: str, date: DateMention) -> str | None:
+        """The time that ``date`` gives to what follows.
+
+        2022年以来 begins a span and is not the year 2022: it ends with the day that 截至… named before it; without one it is known only
+        where it began in the year that is reported on.
+        """
+        if not text.startswith("以来", date.end) or date.iso is None:
+            return date.iso
+        until = self.state.period
+        if until and until >= date.iso:
+            return f"{date.iso}/{until}"
+        return date.iso if self.year is not None and date.iso.startswith(str(self.year)) else None
+
     def _step(self, text: str, clause: Clause, kind: str, item: object) -> None:  # noqa: PLR0912 (one branch a kind of token)
         state = self.state
         if kind == "place":
@@ -201,7 +214,7 @@ class ContextReader:
                 state.holder, state.company = "company", item.name
         elif kind == "date":
             assert isinstance(item, DateMention)
-            state.period = item.iso
+            state.period = self._period(text, item)
         else:
             assert isinstance(item, re.Match)
             if kind == "batch":

@@ -84,7 +84,7 @@ def test_the_same_facts_on_two_pages_agree(checks: tuple[Check, ...]) -> None:
 
 
 def test_the_province_is_incomplete_and_says_what_is_missing(checks: tuple[Check, ...]) -> None:
-    (check,) = of(checks, "province", "签约总投资（2024-3）")
+    (check,) = of(checks, "province", "签约总投资（2024年第三次“三个一批”）")
     assert check.state == "incomplete"
     assert "朔州市" in check.missing
     assert "大同市" not in check.missing

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from build_scripts.checks.records import BATCHES, STATES, Check, identity, plain
 from build_scripts.figures.records import Figure, PageFigures
+from build_scripts.figures.tables import event_label
 from build_scripts.lexicon.places import load_lexicon
 from build_scripts.records import PageRecord
 
@@ -45,7 +46,7 @@ def find_agreements(pages: Sequence[tuple[PageRecord, PageFigures]]) -> Iterator
                 identity(kind, other, "with." + first.id),
                 other.article,
                 kind,
-                f"{subject}{batch}{indicator}（{event}）：{where}所刊为{plain(first.value)}{first.unit}与{plain(other.value)}{other.unit}，{STATES[state]}",
+                f"{subject}{batch}{indicator}（{event_label(event)}）：{where}所刊为{plain(first.value)}{first.unit}与{plain(other.value)}{other.unit}，{STATES[state]}",
                 (first.id, other.id),
                 first.value_base,
                 other.value_base,
@@ -100,7 +101,7 @@ def find_province(pages: Sequence[tuple[PageRecord, PageFigures]]) -> Iterator[C
             identity("province", total),
             total.article,
             "province",
-            f"山西省{batch}{indicator}（{event}）：{verdict}",
+            f"山西省{batch}{indicator}（{event_label(event)}）：{verdict}",
             (*(figure.id for figure in members), total.id),
             expected,
             total.value_base,

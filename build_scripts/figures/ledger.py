@@ -259,7 +259,9 @@ def _units(passage: Passage, quantity: Quantity) -> tuple[str, str | None]:
     unit = quantity.unit
     if unit.endswith("益"):  # the font sets ℃ at the code point of 益
         return unit.removesuffix("益") + "℃", unit
-    touching = [repair for repair in passage.repairs if repair.start < end and start < repair.end]
+    # A doubt marks a place and changes nothing: it is no other reading.
+    changed = [repair for repair in passage.repairs if repair.printed != text[repair.start : repair.end]]
+    touching = [repair for repair in changed if repair.start < end and start < repair.end]
     if not touching:
         return unit, None
     printed, done = "", start

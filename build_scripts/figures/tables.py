@@ -156,3 +156,9 @@ def events() -> dict[str, Event]:
         }
         found[row["id"]] = Event(row["id"], row["date"] or None, totals)
     return found
+
+
+def event_label(event: str) -> str:
+    """``2024-3`` → ``2024年第三次“三个一批”``."""
+    year, number = event.split("-")
+    return f"{year}年第{'零一二三四五六七八九十'[int(number)]}次“三个一批”"

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from build_scripts.figures.records import Figure
+from build_scripts.figures.tables import event_label
 from build_scripts.pages.document import Document, Meta
 from build_scripts.pages.labels import page_label
 from build_scripts.pages.view import View
@@ -14,12 +15,6 @@ MEASURES = ("项目数", "总投资", "预计年产值")
 """What a round of “三个一批” is told in."""
 
 _Key = tuple[object, ...]
-
-
-def event_label(event: str) -> str:
-    """``2024-3`` → ``2024年第三次“三个一批”``."""
-    year, number = event.split("-")
-    return f"{year}年第{'零一二三四五六七八九十'[int(number)]}次“三个一批”"
 
 
 def fact_rows(figures: Iterable[Figure], view: View) -> list[Meta]:

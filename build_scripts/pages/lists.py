@@ -2,9 +2,10 @@
 
 from urllib.parse import quote
 
+from build_scripts.figures.tables import event_label
 from build_scripts.lexicon.places import City
 from build_scripts.pages.document import Document, Meta
-from build_scripts.pages.facts import event_label, events_of, fact_rows
+from build_scripts.pages.facts import events_of, fact_rows
 from build_scripts.pages.labels import KINDS, page_label
 from build_scripts.pages.view import View
 from build_scripts.records import Correction, Issue, PageRecord

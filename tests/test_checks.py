@@ -78,7 +78,7 @@ def test_targets_and_shares(checks: tuple[Check, ...]) -> None:
 
 
 def test_the_same_facts_on_two_pages_agree(checks: tuple[Check, ...]) -> None:
-    pairs = of(checks, "cross_page", "忻州市", "2024-3")
+    pairs = of(checks, "cross_page", "忻州市", "2024年第三次")
     assert len(pairs) == 12
     assert {check.state for check in pairs} == {"holds"}
 

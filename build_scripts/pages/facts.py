@@ -80,7 +80,6 @@ def event_document(event: str, view: View) -> Document:
         "sums": _event_sums(cities),
         "others": fact_rows(others, view),
         "articles": view.links(tuple(article for article in view.newest_first if article.id in articles)),
-        "search": {"exclude": True},
     }
     return Document(f"events/{event}.md", meta)
 
@@ -129,6 +128,5 @@ def events_document(view: View) -> Document:
         "title": "“三个一批”活动",
         "description": "本档案有数据的历次全省开发区“三个一批”活动。",
         "events": [{"label": event_label(event), "url": f"events/{event}/"} for event in events_of(view)],
-        "search": {"exclude": True},
     }
     return Document("events/index.md", meta)

@@ -53,7 +53,6 @@ def issue_document(issue: Issue, view: View) -> Document:
         "facts": fact_rows(_main_figures(issue, view), view),
         "previous": _neighbour(previous) if previous else None,
         "next": _neighbour(following) if following else None,
-        "search": {"exclude": True},
     }
     return Document(f"issues/{issue.id}/index.md", meta)
 
@@ -128,7 +127,6 @@ def page_document(record: PageRecord, issue: Issue, view: View) -> Document:
         "ledger": _ledger(view.archive.figures[record.page.source].numbers),
         "previous": page_link(issue.pages[at - 1]) if at else None,
         "next": page_link(issue.pages[at + 1]) if at + 1 < len(names) else None,
-        "search": {"exclude": True},
     }
     return Document(f"issues/{issue.id}/{record.name}.md", meta)
 

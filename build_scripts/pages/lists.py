@@ -79,7 +79,6 @@ def issues_document(view: View) -> Document:
         "description": "本档案所收《科学导报·开发区建设专刊》各期目录；未印期号、日期者注明待考。",
         "years": [{"year": year, "issues": entries} for year, entries in sorted(years.items(), reverse=True)],
         "counts": counts(view),
-        "search": {"exclude": True},
     }
     return Document("issues/index.md", meta)
 
@@ -102,7 +101,6 @@ def cities_document(view: View) -> Document:
         "title": "按市浏览",
         "description": "山西省十一个设区市在《科学导报·开发区建设专刊》中的报道。",
         "cities": [_city_entry(city, view) for city in view.cities.values()],
-        "search": {"exclude": True},
     }
     return Document("cities/index.md", meta)
 
@@ -120,7 +118,6 @@ def city_document(city: City, view: View) -> Document:
         "mentions": view.links(mentioning),
         "zones": list(dict.fromkeys(zone for article in about for zone in article.zones)),
         "facts": fact_rows((figure for figure in view.by_subject.get(city.name, ()) if figure.core), view),
-        "search": {"exclude": True},
     }
     return Document(f"cities/{city.slug}.md", meta)
 
@@ -136,7 +133,6 @@ def authors_document(view: View) -> Document:
         "title": "作者与供稿单位",
         "description": "《科学导报·开发区建设专刊》所收稿件的署名：记者、通讯员、供稿单位及文末署名。",
         "authors": list(names.values()),
-        "search": {"exclude": True},
     }
     return Document("authors/index.md", meta)
 
@@ -160,7 +156,6 @@ def corrections_document(view: View) -> Document:
         "description": "本站对原刊文字的全部订正：原刊所印、订正读法、类别与依据。",
         "issues": issues,
         "count": sum(len(issue["rows"]) for issue in issues),
-        "search": {"exclude": True},
     }
     return Document("corrections.md", meta)
 
@@ -202,7 +197,6 @@ def redirect_documents(view: View) -> list[Document]:
                 "title": f"{label}（地址已变更）",
                 "label": label,
                 "target": target,
-                "search": {"exclude": True},
             },
         )
         for path, (label, target) in sorted(moved.items())

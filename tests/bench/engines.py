@@ -60,12 +60,14 @@ OWN_BUILD = """
 import sys
 from pathlib import Path
 from build_scripts.archive import read_archive
+from build_scripts.datasets import figure_rows
 from build_scripts.pages.view import View
 from build_scripts.search.render import render_search
 from build_scripts.write import write_files
 view = View(read_archive(Path(sys.argv[1])))
 if sys.argv[2] != "-":
-    write_files(Path(sys.argv[2]), {f"search/{name}": data for name, data in render_search(view).items()}, owned=("search",))
+    files = render_search(view, figure_rows(view))
+    write_files(Path(sys.argv[2]), {f"search/{name}": data for name, data in files.items()}, owned=("search",))
 """
 
 

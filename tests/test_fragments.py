@@ -1,4 +1,4 @@
-"""Figures of made-up reports, written and annotated by somebody who had not seen the rules: how the rules do on what they were not made for.
+"""Figures of made-up reports, written and annotated by one who had not seen the rules: how the rules do on what they were not made for.
 
 They stand in ``gold/fragments/``. Rules are not to be fitted to them: a miss is mended by its cause, on other text.
 """

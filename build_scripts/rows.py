@@ -56,7 +56,12 @@ def article_fields(article: Article, archive: Archive) -> Row:
         "continued_on": article.continued_on,
         "cities": list(article.cities),
         "zones": list(article.zones),
-        "mentions": {"cities": list(article.mentions.cities), "zones": list(article.mentions.zones)},
+        "mentions": {
+            "cities": list(article.mentions.cities),
+            "zones": list(article.mentions.zones),
+            "companies": _subjects(article, archive, "company"),
+            "projects": _subjects(article, archive, "project"),
+        },
         "section_heads": _section_heads(article),
         "corrections": [correction_row(correction) for correction in article.corrections],
         "source": article.source,
@@ -73,6 +78,12 @@ def article_row(article: Article, archive: Archive, *, full_text: bool = True) -
         {**({"text": block.passage.text} if full_text else {}), "lines": line_ranges(block.lines)} for block in article.paragraphs
     ]
     return row
+
+
+def _subjects(article: Article, archive: Archive, kind: str) -> list[str]:
+    """The companies or projects that the article has figures of; those it names without a figure are not read yet."""
+    figures = archive.figures[article.source].of_article(article.id)
+    return list(dict.fromkeys(figure.subject for figure in figures if figure.subject_type == kind and figure.subject))
 
 
 def _section_heads(article: Article) -> list[Row]:

@@ -1,11 +1,9 @@
 """What, whose, which: the state that is carried from clause to clause of one article, and how a figure takes its fields from it.
 
-Reading goes from left to right. A place, project or company with which a clause begins becomes the holder of what follows; a
-batch word
-(“签约一批”项目, 开工21个项目) sets the batch until the part of the sentence ends; 其中战新项目 makes the next bare 总投资
-战新总投资; 达产后, 力争,
-将 make the rest of the sentence a plan. Then a figure looks right for what its clause says only later: 总投资3亿元的Y项目,
-12个项目集中签约.
+Reading goes from left to right. A place, project or company with which a clause begins becomes the holder of what follows; a batch
+word (“签约一批”项目, 开工21个项目) sets the batch until the part of the sentence ends; 其中战新项目 makes the next bare 总投资
+战新总投资; 达产后, 力争, 将 make the rest of the sentence a plan. Then a figure looks right for what its clause says only later:
+总投资3亿元的Y项目, 12个项目集中签约.
 """
 
 import re

@@ -1,8 +1,7 @@
 """Misprinted units that the page's own arithmetic shows: 总投资353.71元 beside parts of 87.16, 145.12 and 121.43亿元.
 
-A unit is mended only where the same article proves it twice over: by the sum of its parts, or by its headline. The text is not
-changed; the figure
-gets the unit that is meant and keeps the printed one, and the correction is proposed to the editor.
+A unit is mended only where the same article proves it: by the sum of its parts, or by its headline. The text is not changed; the
+figure gets the unit that is meant and keeps the printed one, and the correction is proposed to the editor.
 """
 
 from collections.abc import Sequence

@@ -117,3 +117,25 @@ def test_a_sum_holds_fails_or_is_incomplete(total: int, last: str, state: str, m
 )
 def test_tolerance_is_half_the_last_digit(expected: str, printed: str, state: str) -> None:
     assert compare(Decimal(expected), Decimal(printed), half_digit(Decimal(printed))) == state
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # kinds of projects overlap or leave some out: outside a bracket they are parts only where they add up
+        "晋中：项目\n此次签约、开工、投产项目共190个。其中，产业类项目76个，基础设施类项目24个，社会民生类项目90个。",
+        "晋城：签约\n此次签约、开工、投产项目共43个，其中产业类项目8个、基础设施类项目3个。",
+        # a share of the province's whole cannot be had from the zone's own amounts
+        "中北高新区：项目\n中北高新区签约项目132个，总投资1084亿元；开工项目101个，计划总投资561亿元；投产项目43个，总投资123亿元（占全省的8%）。",
+    ],
+)
+def test_what_is_no_sum_and_no_share_of_the_subject_is_not_checked(text: str) -> None:
+    record = record_of(text)
+    assert [check.statement for check in find_checks([(record, read_figures(record, year=2024))]) if check.state != "holds"] == []
+
+
+def test_a_subset_is_named_by_its_own_noun() -> None:
+    """Each kind has its own name; 分别 gives the kinds that it lists to the numbers in order."""
+    text = "运城：招商\n其中，传统产业项目12个，总投资6.03亿元；现代服务业项目16个。农业、新材料等产业分别签约项目137个、31个。"
+    scopes = [(figure.run, figure.scope) for figure in read_figures(record_of(text), year=2024).figures]
+    assert scopes == [("12", "传统产业项目"), ("6.03", "传统产业项目"), ("16", "现代服务业项目"), ("137", "农业项目"), ("31", "新材料项目")]

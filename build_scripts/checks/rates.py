@@ -1,10 +1,11 @@
 """Rates, targets and shares, recomputed from the counts and amounts that the text names before them."""
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations, pairwise
 
-from build_scripts.checks.records import STATES, Check, compare, half_digit, identity, percent, plain
+from build_scripts.checks.records import STATES, Check, compare, half_digit, identity, percent, plain, text_of
 from build_scripts.figures.records import Figure
 from build_scripts.records import Article
 
@@ -124,6 +125,8 @@ def find_targets(article: Article, figures: Sequence[Figure]) -> Iterator[Check]
     for index, share in enumerate(figures):
         if share.unit != "%" or share.indicator not in ("完成率", "占比", "战新投资占比"):
             continue
+        if of_a_wider_whole(article, share):
+            continue
         before = [f for f in figures[:index] if f.block == share.block and f.part == share.part and f.unit_base == "元"]
         near = before[-_REACH:]
         pairs: list[tuple[Figure, tuple[Figure, ...]]]
@@ -168,6 +171,16 @@ def find_targets(article: Article, figures: Sequence[Figure]) -> Iterator[Check]
             tolerance,
             "",
         )
+
+
+_OF_WHOLE = re.compile(r"占(?:到|了|据)?[全我](?P<whole>[国省市县])[^，。；]{0,12}$")
+_WHOLES = {"省": "province", "市": "city", "县": "other"}
+
+
+def of_a_wider_whole(article: Article, share: Figure) -> bool:
+    """Whether a share is of a whole that is not the subject's own: a zone's（占全省的14%）cannot be had from the zone's numbers."""
+    match = _OF_WHOLE.search(text_of(article, share)[: share.number_span[0]])
+    return match is not None and share.subject_type != _WHOLES.get(match["whole"])
 
 
 def find_counted_shares(article: Article, figures: Sequence[Figure]) -> Iterator[Check]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
 from build_scripts.figures.records import Figure
+from build_scripts.records import Article
 
 BATCHES = ("签约", "开工", "投产")
 
@@ -31,6 +32,14 @@ class Check:
     tolerance: Decimal
     """Half a unit of the printed number's last digit; 0 for counts."""
     note: str
+
+
+def text_of(article: Article, figure: Figure) -> str:
+    """The text of the part of the article that the figure stands in; its spans are offsets into it."""
+    if figure.part == "body":
+        return article.body[figure.block].passage.text
+    passage = {"kicker": article.kicker, "title": article.title, "subtitle": article.subtitle}[figure.part]
+    return passage.text if passage else ""
 
 
 def half_digit(value: Decimal) -> Decimal:

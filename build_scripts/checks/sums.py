@@ -1,9 +1,10 @@
 """Sums: the batches against the printed total, and the parts of 已开工 or of a bracket against theirs."""
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from build_scripts.checks.records import BATCHES, STATES, Check, identity, plain
+from build_scripts.checks.records import BATCHES, STATES, Check, identity, plain, text_of
 from build_scripts.figures.records import Figure
 from build_scripts.records import Article
 
@@ -71,9 +72,14 @@ def _bounded(total: Figure, expected: Decimal, printed: Decimal) -> bool:
     return side and abs(expected - printed) * 10 <= printed
 
 
+_TELLS_PARTS = re.compile("其中|包括|包含|分别")
+
+
 def find_parts(article: Article, figures: Sequence[Figure]) -> Iterator[Check]:
     """Parts named after a total in the next figures: 已开工44个，其中复工21个、新开工23个; 10个（5个产业类、5个基础设施）; 11 =
     5 + 6.
+
+    Kinds of projects overlap or leave some out (其中产业类8个、10亿元以上3个), so outside a bracket they are parts only where they add up.
     """
     counts = [figure for figure in figures if figure.indicator == "项目数"]
     for index, total in enumerate(counts):
@@ -90,6 +96,9 @@ def find_parts(article: Article, figures: Sequence[Figure]) -> Iterator[Check]:
         if not (resumed or split):
             continue
         expected = sum((figure.value for figure in following), Decimal(0))
+        between = text_of(article, total)[total.quantity_span[1] : following[0].quantity_span[0]]
+        if not resumed and not (between.startswith("（") or (_TELLS_PARTS.search(between) and expected == total.value)):
+            continue
         state = "holds" if expected == total.value else "fails"
         terms = "＋".join(plain(figure.value) for figure in following)
         yield Check(

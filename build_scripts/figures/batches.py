@@ -59,6 +59,8 @@ def count_batch(text: str, q: Quantity, left: str, right: str, rest: str, batch:
         word = noun[1].removeprefix("新") if noun[1] != "新建" else ""
         if word in ("续建", "开工", "签约", "投产", "复工"):
             return word
+        if noun[1] == "新建":
+            return verb_in(rest)  # 455个新建项目开工330个: a stage of its own, whatever was counted before
     if re.match(r"[^，。；]{0,24}?(?:开复工)", rest):
         return "合计"
     if own_stage(left):
@@ -69,9 +71,9 @@ def count_batch(text: str, q: Quantity, left: str, right: str, rest: str, batch:
     if verb:
         return verb
     before = text[max(0, q.start - 8) : q.start]
-    named = re.search(r"(续建|复工|开工|签约|投产)的?$", before)
+    named = re.search(r"(开工?复工|续建|复工|开工|签约|投产)的?$", before)
     if named:
-        return named[1].removeprefix("新")
+        return KIND.get(named[1], named[1])
     return batch
 
 

@@ -84,7 +84,7 @@ class ContextReader:
         printed = sorted({text[place.start : place.end] for place in places}, key=len, reverse=True)
         self.projects = find_projects(text, {start: end for start, end in self.attributive.values() if start < end}, printed)
         self.companies = find_companies(text)
-        events = [match.span() for match in EVENT.finditer(text)]
+        self.events = events = [match.span() for match in EVENT.finditer(text)]
         self.project_starts = [name.start for name in self.projects]
         self.company_starts = [name.start for name in self.companies]
         self.masked = sorted([(name.start, name.end) for name in self.projects] + [(c.start, c.end) for c in self.companies] + events)
@@ -161,7 +161,7 @@ class ContextReader:
                 if kind in ("event", "many_events", "this_event", "among") or not self._inside_project(match.start()):
                     tokens.append((match.start(), 2, kind, match))
         while date_at < len(dates) and dates[date_at].start < clause.end:
-            if dates[date_at].iso and dates[date_at].kind != "clock":
+            if dates[date_at].iso and dates[date_at].kind != "clock" and not self._names_round(dates[date_at].start):
                 tokens.append((dates[date_at].start, 0, "date", dates[date_at]))
             date_at += 1
         for quantity in own:
@@ -265,6 +265,10 @@ class ContextReader:
         at = bisect_right(self.project_starts, offset) - 1
         return self.projects[at] if at >= 0 and offset < self.projects[at].end else None
 
+    def _names_round(self, offset: int) -> bool:
+        """Whether the place lies in the name of a round: the 2023年 of 2023年第四次“三个一批” dates no figure."""
+        return any(start <= offset < end for start, end in self.events)
+
     def _inside_project(self, offset: int) -> bool:
         return self._project_at(offset) is not None
 
@@ -280,6 +284,8 @@ class ContextReader:
         if region.type == "county" and region.name[-1] in "县市区" and place.region is not None:
             region = self._zone_of(region, place) or region
         if place.topical:
+            if region.type == "other" and state.above is None:
+                state.above = state.region  # 其余11个县（市、区）设分会场。: of the rest no more is said in the next sentence
             state.region = region
             state.holder = "region"
             state.steps.append(f"主体 {region.name}")

@@ -23,7 +23,7 @@ _MADE_ALREADY = re.compile(r"已|现有|目前|实际|如今|现在|满负荷|�
 
 
 _BEFORE_SCOPE = re.compile(
-    r"^(?:[年月日](?!度)份?|全[省市区县国]|我[省市区县]|各|开发区|园区|新(?!兴|能|材|型|基|一代)|签约|开工|投产|引进|包装|推出|安排|列入|入库|纳入|完成|共|有|已|在)+"
+    r"^(?:截?至目前|目前|[年月日](?!度)份?|全[省市区县国]|我[省市区县]|各|开发区|园区|新(?!兴|能|材|型|基|一代)|签约|开工|投产|引进|包装|推出|安排|列入|入库|纳入|完成|共|有|已|在)+"
 )
 """What is no part of a subset's name: the end of a date, the whole, the verb that took it."""
 
@@ -260,14 +260,26 @@ def _core(draft: Draft, quote: str) -> None:
     )
 
 
+_KINDS = re.compile(r"([一-鿿]{2,10}(?:[、和][一-鿿]{2,10})+?)等?(?:产业|领域|行业)分别")
+
+
+def _shared_scope(c: Sight) -> str | None:
+    """农业、消费品工业、新材料等产业分别签约项目137个、56个、31个: the kind that 分别 gives this number."""
+    head = _KINDS.search(c.text, c.clause.start, c.q.start) if c.share else None
+    kinds = re.split("[、和]", head[1].removesuffix("等")) if head else []
+    return f"{kinds[sorted(c.shares).index(c.q.number[0])]}项目" if kinds and len(kinds) == len(c.shares) else None
+
+
 def _scope(c: Sight, indicator: str) -> str | None:
     """The subset of the subject's projects that a number counts: 省级重点工程项目; ``None`` for all of a batch."""
     if indicator != "项目数":
         return None
+    if shared := _shared_scope(c):
+        return shared
     match = re.match(r"(?:的)?([一-鿿“”、]{2,14}?项目)", c.right) or re.search(r"([一-鿿“”]{2,14}?项目)(?:总数|数)?[^，。；]{0,4}$", c.left)
-    phrase = re.split(r"的|等|了|共|推进|实施|谋划|承担|确定|其中|[0-9月]", match[1])[-1] if match else ""
+    phrase = re.split(r"的|等|了|共|分别|推进|实施|谋划|承担|确定|其中|[0-9月]", match[1])[-1] if match else ""
     for words in (_BEFORE_SCOPE.sub("", phrase), re.sub(r"^[年月日](?!度)份?", "", phrase)):
         rest = re.sub(rf"{BATCH}|一批|新|共|有|已|个|在建|全市|全区|全省|各|累计|集中|“|”", "", words)
-        if len(rest) > 3 and re.search(r"级|重点|类|基础设施|招商|技改|产业|入库|代表|现场", words):
+        if len(rest) > 3 and re.search(r"级|重点|类|业项目|基础设施|招商|技改|产业|入库|代表|现场", words):
             return words
     return None

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from build_scripts import names
+from build_scripts.figures.projects import is_class
 from build_scripts.records import Article
 
 PROVINCE = "山西省"
@@ -26,9 +27,11 @@ _LEAD_IN = re.compile(
     r"20\d\d年(?:以来)?|\d{1,2}月(?:\d{1,2}日)?(?:[至到—-]\d{1,2}[月日])?份?|(?:此次|本次|这次|该次)[^，]{0,16}?(?:中|上|活动|仪式)?|一是|二是|三是|四是|首先|其次|再次|"
     r"——+|\s|现|现在|预计|并|而|随着|推动|为|助力|确保|加上|累计|全国|山西省|[一-鿿]{2,3}市)*$"
 )
+_LEAD = re.compile(_LEAD_IN.pattern.removesuffix("$"))
+_BARE_NAME = re.compile(r"[一-鿿A-Za-z、“”（）·]{4,40}项目")
 _PREDICATE = re.compile(r"达到?|为|完成|实现|增长|下降")
 _DEICTIC = re.compile(
-    r"(?P<province>全省|我省|省内|山西省|山西(?!转型|综改|[一-鿿]{2,20}公司))"
+    r"(?P<province>全省|我省|省内(?!外)|山西省(?![域内]?外)|山西(?!省|转型|综改|[一-鿿]{2,20}公司))"
     r"|(?P<rest>(?:其余|其他|另外)[\d两三四五六七八九十]{0,2}个?[市县区](?![场内域]))"
     r"|(?P<city>全市|我市|该市|本市|市内)|(?P<county>全县|我县|该县)"
     r"|(?P<zone>全区|我区|该区|本区|区内|(?:该|全|本|我)?(?:经开区|开发区|高新区|示范区|综改区|园区|产业园区))"
@@ -84,6 +87,8 @@ def default_region(article: Article, above: Region | None) -> Region:  # noqa: P
             if found[0].kind == "county" and only is not None:
                 return only  # 左云：绿电入园风光无限 reports on 左云经济技术开发区
             return region_of(found[0])
+        if unlisted := _unlisted(text, 0, len(text), []):
+            return unlisted[0][2] or Region(PROVINCE, "province")  # 太忻一体化经济区重大项目集中开工
         if re.search(r"全省|我省|山西|省(?:商务|工信|委|政府|发改)", text):
             return Region(PROVINCE, "province")
     if above is not None:
@@ -107,16 +112,18 @@ def _only_zone(article: Article) -> Region | None:
 
 
 _UNLISTED = re.compile(
-    r"[一-鿿]{2,12}?(?:经济区[一-鿿]{2,4}片区|片区|经济技术开发区|经济开发区|高新技术产业开发区|经开区|高新区|产业集聚区|产业示范区|旅游示范区)"
+    r"[一-鿿]{2,12}?(?:经济区[一-鿿]{2,4}片区|片区|一体化经济区(?![一-鿿]{2,4}片区)|经济技术开发区|经济开发区|高新技术产业开发区|经开区|高新区|产业集聚区|产业示范区|旅游示范区)"
 )
-_NO_NAME = re.compile(r"[与在的和对为由等各个家是及省]|全[市区县国]|我[市区县]|该|其中|目前|一批|建设|[两三四五六七八九十]")
+_NO_NAME = re.compile(
+    r"^(?:推动|推进|助力|确保|支持|围绕|依托|加快|聚焦)|[与在的和对为由等各个家是及省]|全[市区县国]|我[市区县]|该|其中|目前|一批|建设|[两三四五六七八九十]"
+)
 
 
 def _unlisted(
     text: str, start: int, end: int, spans: list[tuple[int, int, Region | None, str]]
 ) -> list[tuple[int, int, Region | None, str]]:
     """A zone that the lexicon does not know, by the form of its name, where a clause begins with it."""
-    lead = _LEAD_IN.match(text[start : start + 30])
+    lead = _LEAD.match(text[start : start + 30])
     for at in (start, start + (lead.end() if lead else 0)):
         match = _UNLISTED.match(text, at, end)
         if match is None or _NO_NAME.search(match.group()):
@@ -128,6 +135,12 @@ def _unlisted(
         rest = [span for span in spans if not (at <= span[0] < match.end())]
         return [*rest, (at, match.end(), Region(match.group(), "zone", city), "")]
     return spans
+
+
+def _only_names(rest: str) -> bool:
+    """Whether a clause says no more than a place and a project's name: an item of a list, which tells nothing of the place."""
+    name = _BARE_NAME.fullmatch(rest)
+    return name is not None and not is_class(rest)
 
 
 def find_regions(text: str, start: int, end: int, places: "list[names.Mention]", masked: list[tuple[int, int]]) -> list[PlaceMention]:
@@ -156,6 +169,7 @@ def find_regions(text: str, start: int, end: int, places: "list[names.Mention]",
         left, right = text[start:first][-30:], text[last : last + 12]
         blocked = _BLOCKED_LEFT.search(left) is not None or _BLOCKED_RIGHT.match(right) is not None
         adjacent = first == previous_end and previous_topical
+        blocked = blocked or _only_names(text[last:end])
         closes = text[first - 1 : first] == "的" and (last == end or _PREDICATE.match(text, last))  # 增速最快的是…，与之毗邻的介休经开区，
         topical = not blocked and (adjacent or bool(closes) or _LEAD_IN.match(left) is not None)
         found.append(PlaceMention(first, last, region, word, topical))

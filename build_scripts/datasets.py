@@ -32,7 +32,7 @@ def render_datasets(view: View, figures: Sequence[Row] | None = None) -> dict[st
         "figures.json": render_json(figures),
         "figures.csv": render_csv(figures),
         "numbers.json": render_json(numbers),
-        "checks.json": render_json([check_row(check) for check in archive.checks]),
+        "checks.json": render_json([check_row(check, view.articles[check.article].issue) for check in archive.checks]),
         "entities.json": render_json(entity_rows(view)),
     }
 

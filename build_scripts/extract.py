@@ -83,7 +83,7 @@ def extract_rows(extract: Extract) -> dict[str, Any]:
         "articles": [article_row(article, nothing_else) for article in record.articles],
         "figures": [figure_row(figure, urls[figure.article]) for figure in figures.figures],
         "numbers": [number_row(number) for number in figures.numbers],
-        "checks": [check_row(check) for check in extract.checks],
+        "checks": [check_row(check, record.page.issue) for check in extract.checks],
         "proposals": [
             {
                 "article": proposal.article,

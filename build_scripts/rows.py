@@ -156,11 +156,17 @@ def number_row(number: Number, *, full_text: bool = True) -> Row:
     }
 
 
-def check_row(check: Check) -> Row:
-    """One row of ``checks.json``."""
+def check_url(check: Check, issue: str) -> str:
+    """Address of a check's row: ``checks/2024-14/#sum.2024-14.unpaged-1.l20c46.parts``. ``issue`` is its article's."""
+    return f"checks/{issue}/#{check.id}"
+
+
+def check_row(check: Check, issue: str) -> Row:
+    """One row of ``checks.json``; ``issue`` is its article's."""
     return {
         "id": check.id,
         "article": check.article,
+        "url": check_url(check, issue),
         "kind": check.kind,
         "statement": check.statement,
         "parts": list(check.parts),

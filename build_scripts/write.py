@@ -11,7 +11,7 @@ from build_scripts.errors import OutputError
 SITE_MARK = ".kfq-archive-site"
 """An empty file that says a folder was built by this program and may be replaced by it."""
 
-OWNED = ("issues", "cities", "authors", "events")
+OWNED = ("issues", "cities", "authors", "events", "checks")
 """Folders of ``content/`` that belong to the program: what it did not render there is taken away."""
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from build_scripts.figures.records import Figure
+from build_scripts.pages.checks import own_checks
 from build_scripts.pages.document import Document, Meta
 from build_scripts.pages.labels import TYPES, author_url, lines_label, page_label, page_link
 from build_scripts.pages.prose import render_body
@@ -28,6 +29,9 @@ def article_document(article: Article, view: View) -> Document:
         meta |= {"section_heads": [], "quote": quotation(article)}
     rows = [figure_row(figure, article.url) for figure in figures]
     meta["figures"] = [{key: row[key] for key in _FIGURE_FIELDS} for row in rows]
+    for shown, figure in zip(meta["figures"], figures, strict=True):
+        if checks := own_checks(figure, view):
+            shown["checks"] = checks
     meta["context"] = _context(article, issue, view)
     meta["context"]["headline"] = _headline(article, figures)
     body = render_body(article, figures) if view.full_text else ""

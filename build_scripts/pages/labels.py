@@ -2,6 +2,9 @@
 
 from urllib.parse import quote
 
+from build_scripts.checks.records import plain
+from build_scripts.figures.records import Figure
+from build_scripts.figures.tables import hedges
 from build_scripts.records import Lines, PageRecord
 
 TYPES = {"brief": "消息", "news": "消息", "feature": "通讯", "editors_note": "编前语", "caption": "图片说明"}
@@ -21,6 +24,15 @@ def page_label(name: str) -> str:
 def lines_label(lines: Lines) -> str:
     """``8–14、20`` for readers."""
     return "、".join(str(first) if first == last else f"{first}–{last}" for first, last in lines)
+
+
+def quantity_label(figure: Figure) -> str:
+    """``约16个``, ``30余万平方米``, ``100家以上``: a figure with its hedge where the paper has it."""
+    number = plain(figure.value)
+    where = {hedge.place for hedge in hedges() if hedge.printed == figure.approx}
+    if "inner" in where:
+        return f"{number}{figure.approx}{figure.unit}"
+    return f"{number}{figure.unit}{figure.approx}" if "after" in where else f"{figure.approx or ''}{number}{figure.unit}"
 
 
 def author_url(name: str) -> str:

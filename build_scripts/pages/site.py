@@ -1,6 +1,7 @@
 """All generated documents of an archive."""
 
 from build_scripts.pages.article import article_document
+from build_scripts.pages.checks import checks_documents
 from build_scripts.pages.document import Document
 from build_scripts.pages.facts import event_document, events_document, events_of
 from build_scripts.pages.issue import issue_document, page_document
@@ -25,6 +26,7 @@ def render_documents(view: View) -> list[Document]:
         authors_document(view),
         corrections_document(view),
         *(city_document(city, view) for city in view.cities.values()),
+        *checks_documents(view),
         *redirect_documents(view),
         events_document(view),
         *(event_document(event, view) for event in events_of(view)),

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
+from build_scripts.checks import Check
 from build_scripts.figures.records import Figure
 from build_scripts.lexicon.places import City, load_lexicon
 from build_scripts.pages.labels import TYPES, page_label
@@ -80,6 +81,28 @@ class View:
                 if figure.subject:
                     found[figure.subject].append(figure)
         return {subject: tuple(figures) for subject, figures in found.items()}
+
+    @cached_property
+    def figures_by_id(self) -> dict[str, Figure]:
+        """Figure id → figure."""
+        return {figure.id: figure for page in self.archive.figures.values() for figure in page.figures}
+
+    @cached_property
+    def checks_by_issue(self) -> dict[str, tuple[Check, ...]]:
+        """Issue id → the checks of its articles."""
+        found: dict[str, list[Check]] = defaultdict(list)
+        for check in self.archive.checks:
+            found[self.articles[check.article].issue].append(check)
+        return {issue: tuple(checks) for issue, checks in found.items()}
+
+    @cached_property
+    def checks_by_figure(self) -> dict[str, tuple[Check, ...]]:
+        """Figure id → the checks in which it takes part."""
+        found: dict[str, list[Check]] = defaultdict(list)
+        for check in self.archive.checks:
+            for figure in dict.fromkeys(check.parts):
+                found[figure].append(check)
+        return {figure: tuple(checks) for figure, checks in found.items()}
 
     @cached_property
     def newest_first(self) -> tuple[Article, ...]:

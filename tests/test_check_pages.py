@@ -29,7 +29,8 @@ def pages(real_site: Path) -> dict[str, Element]:
 
 @pytest.fixture(scope="module")
 def checks(real_site: Path) -> Rows:
-    return json.loads((real_site / "data/checks.json").read_text("utf-8"))
+    rows: Rows = json.loads((real_site / "data/checks.json").read_text("utf-8"))
+    return rows
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from build_scripts import citations
 from build_scripts.build import BUILD_FOLDER, build_archive, read_build_info
 from build_scripts.errors import ArchiveError
 
@@ -78,8 +79,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Gives the templates the one filter that works on rendered text."""
+    """Gives the templates the one filter that works on rendered text, and the citations, which need the site's address."""
     env.filters["line_links"] = line_links
+    env.globals["citations"] = citations.render_citations
     return env
 
 
@@ -101,7 +103,8 @@ _FIGURE = re.compile(
 
 
 def line_links(content: str, raw_page_url: str) -> Markup:
-    """Rendered text with links to the raw page: each figure's to its number, and behind each paragraph one to its printed lines.
+    """Rendered text with links to the raw page: each figure's to its number, and behind each paragraph one to its printed lines and
+    one to itself.
 
     Links never nest: a figure inside a correction's link, or with one inside it, gets none.
     """
@@ -118,7 +121,8 @@ def line_links(content: str, raw_page_url: str) -> Markup:
         label = "、".join(first if first == last else f"{first}–{last}" for first, last in ranges)
         url = html.escape(f"{raw_page_url}#l{line}")
         link = f'<a class="printed" href="{url}" aria-label="原版第{label}行" data-lines="{label}"></a>'
-        return f'<{tag} id="{anchor}">{inner}{link}</{tag}>'
+        own = f'<a class="own" href="#{anchor}" aria-label="本段链接"></a>'
+        return f'<{tag} id="{anchor}">{inner}{link}{own}</{tag}>'
 
     return Markup(_BLOCK.sub(linked, _FIGURE.sub(figure, content)))
 

@@ -80,7 +80,15 @@ def _context(article: Article, issue: Issue, view: View) -> Meta:
     return {
         "label": article.label,
         "type": TYPES[article.type],
-        "issue": {"label": issue.label, "url": issue.url, "newspaper": issue.newspaper, "supplement": issue.supplement},
+        "issue": {
+            "label": issue.label,
+            "url": issue.url,
+            "newspaper": issue.newspaper,
+            "supplement": issue.supplement,
+            "year": issue.year,
+            "number": issue.number,
+            "date": issue.date,
+        },
         "rights": issue.rights,
         "page": page_link(record),
         "lines": lines_label(tuple(pair for block in article.body for pair in block.lines)),

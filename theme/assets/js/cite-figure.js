@@ -1,0 +1,85 @@
+// 引用到数: one figure as a reader takes it along, with its sentence, value, place, citation and permanent link.
+
+import { copy, copyButton } from "./clipboard.js";
+
+const SENTENCE_END = /[。！？；]/;
+
+/**
+ * Each row's details get their button when they are opened.
+ * @param {HTMLElement} part the table under an article
+ */
+export function start(part) {
+  part.addEventListener(
+    "toggle",
+    (event) => {
+      const details = /** @type {HTMLDetailsElement} */ (event.target);
+      const row = details.closest("tr");
+      if (!row || !details.open || details.querySelector(".copy")) return;
+      const line = document.createElement("p");
+      const button = copyButton("引用这个数", () => copy(button, describe(row)));
+      line.append(button);
+      details.append(line);
+    },
+    true,
+  );
+}
+
+/**
+ * @param {HTMLTableRowElement} row
+ * @returns {string} four lines
+ */
+function describe(row) {
+  const anchor = row.querySelector('a[href^="#l"]')?.getAttribute("href")?.slice(1) ?? row.id;
+  const mark = document.getElementById(anchor);
+  const printed = mark?.localName === "data" ? mark : null;
+  const [value, unit, subject] = [2, 3, 4].map((at) => cell(row, at));
+  const place = (document.querySelector("[data-page]")?.getAttribute("data-page") ?? "") + cell(row, 7);
+  const about = [subject, cell(row, 5), row.querySelector("th")?.textContent?.trim(), place].filter(Boolean).join("，");
+  return [
+    printed ? `“${sentenceOf(printed)}”` : "",
+    `${printed?.textContent ?? value + unit}（${about}）`,
+    document.querySelector(".cite pre")?.textContent ?? "",
+    permalink(anchor),
+  ]
+    .filter(Boolean)
+    .join("\n");
+}
+
+/**
+ * @param {HTMLTableRowElement} row
+ * @param {number} at from 1
+ */
+function cell(row, at) {
+  const copyOf = /** @type {Element|undefined} */ (row.children[at - 1]?.cloneNode(true));
+  copyOf?.querySelectorAll("td > small").forEach((note) => note.remove());
+  return copyOf?.textContent?.trim() ?? "";
+}
+
+/**
+ * The sentence that a figure stands in, as the page shows it.
+ * @param {HTMLElement} mark
+ */
+function sentenceOf(mark) {
+  const block = mark.closest("p, h1, h2, h3") ?? mark;
+  const before = document.createRange();
+  before.setStart(block, 0);
+  before.setEndBefore(mark);
+  const text = block.textContent ?? "";
+  const from = before.toString().length;
+  let start = from;
+  while (start > 0 && !SENTENCE_END.test(text[start - 1])) start--;
+  const rest = text.slice(from).search(SENTENCE_END);
+  return text.slice(start, rest < 0 ? text.length : from + rest + 1).trim();
+}
+
+/**
+ * At the archive's own address where the page knows it, so that a mirror's reader cites the original.
+ * @param {string} anchor
+ */
+function permalink(anchor) {
+  const canonical = document.querySelector('link[rel="canonical"]')?.getAttribute("href");
+  const url = new URL(canonical ?? location.href, location.href);
+  url.hash = anchor;
+  url.search = "";
+  return url.href;
+}

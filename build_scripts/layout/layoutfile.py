@@ -113,19 +113,29 @@ def parse_layout(data: bytes, path: Path, page: Page) -> Layout:
 
 
 def _layout(root: Entry, page: Page) -> Layout:
+    layout = layout_of(root, page)
+    check_layout(layout, page)
+    return layout
+
+
+def check_layout(layout: Layout, page: Page) -> None:
+    """Raises :class:`LayoutError` where ids clash or lead nowhere, and where a character has no part or two."""
+    _check_ids(layout)
+    _check_cover(layout, page)
+
+
+def layout_of(root: Entry, page: Page) -> Layout:
+    """The layout that ``root`` writes, each part read by itself: it may leave text out or use it twice, as one does that is being made."""
     top = root.mapping("the layout", required=frozenset({"page", "articles"}), optional=_TOP)
     if top["page"].text("page") != page.name:
         raise top["page"].error(f"page is {top['page'].value!r}", f"{page.name!r}, the page that the file lies beside")
-    layout = Layout(
+    return Layout(
         root.path,
         tuple(_furniture(entry, page) for entry in _list(top, "furniture")),
         tuple(_package(entry, page) for entry in _list(top, "packages")),
         tuple(_article(entry, page) for entry in _list(top, "articles")),
         tuple(_correction(entry) for entry in _list(top, "corrections")),
     )
-    _check_ids(layout)
-    _check_cover(layout, page)
-    return layout
 
 
 def _list(mapping: dict[str, Entry], key: str) -> list[Entry]:

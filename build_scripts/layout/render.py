@@ -1,16 +1,16 @@
 """A layout → its YAML file, as an editor would write it: places as short as they go, reasons as comments."""
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Protocol
 
-from build_scripts.layout.layoutfile import ArticleLayout, Layout, Spans
-from build_scripts.layout.places import write_place
+from build_scripts.layout.layoutfile import Layout
+from build_scripts.layout.tree import Item, Tree, layout_tree, lines_of, write_block, write_entry
 from build_scripts.source import Page
 
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+REMARK = re.compile(r"\s*# (待核 )?行 (\d{1,7})：(.*)")
+"""A remark as a comment: whether it is a doubt, its line of the page, its words."""
 
 
 class Remark(Protocol):
@@ -29,86 +29,57 @@ def render_layout(layout: Layout, page: Page, reasons: Iterable[Remark] | None =
 
     Each of ``reasons`` becomes a comment above the part that stands on its line: ``# 行 8：…``, and ``# 待核 …`` for a doubt.
     """
-    return _Renderer(page, reasons or ()).render(layout)
+    return _Renderer(reasons or ()).render(layout_tree(layout, page))
 
 
 class _Renderer:
-    def __init__(self, page: Page, reasons: Iterable[Remark]) -> None:
-        self.page = page
+    def __init__(self, reasons: Iterable[Remark]) -> None:
         self.out: list[str] = []
         self.remarks: dict[int, list[Remark]] = defaultdict(list)
         for remark in reasons:
             self.remarks[remark.line].append(remark)
 
-    def render(self, layout: Layout) -> str:
-        self.out.append(f"page: {_scalar(self.page.name)}")
-        if layout.furniture:
-            self.out.append("furniture:")
-        for furniture in layout.furniture:
-            self._comment(furniture.spans, "")
-            self.out.append(f"- {furniture.role}: {self._places(furniture.spans)}")
-        if layout.packages:
-            self.out.append("packages:")
-        for package in layout.packages:
-            self._comment(package.title, "")
-            self.out += [f"- id: {package.id}", f"  title: {self._places(package.title)}"]
-        self.out.append("articles:" if layout.articles else "articles: []")
-        for article in layout.articles:
-            self._article(article)
-        if layout.corrections:
-            self.out.append("corrections:")
-        for item in layout.corrections:
-            keys = {
-                "line": str(item.line),
-                "column": None if item.column is None else str(item.column),
-                "printed": _scalar(item.printed),
-                "corrected": None if item.corrected is None else _scalar(item.corrected),
-                "kind": item.kind,
-                "note": _scalar(item.note),
-            }
-            written = [f"{key}: {value}" for key, value in keys.items() if value is not None]
-            self.out += [f"- {written[0]}", *(f"  {row}" for row in written[1:])]
+    def render(self, tree: Item) -> str:
+        for key, value in tree.items():
+            if isinstance(value, list):
+                self.out.append(f"{key}:" if value else f"{key}: []")
+                for item in value:
+                    assert isinstance(item, dict)  # each section lists mappings
+                    self._item(item)
+            else:
+                self.out += write_entry(key, value, "")
         left = [remark for line in sorted(self.remarks) for remark in self.remarks[line]]
-        self.out += [_remark(remark) for remark in left]
+        self.out += [write_remark(remark) for remark in left]
         return "\n".join(self.out) + "\n"
 
-    def _article(self, article: ArticleLayout) -> None:
-        first = article.body[0].spans
-        for spans in (article.kicker, article.title, article.subtitle, article.credit, article.bylines, first, article.continuation):
-            self._comment(spans, "")
-        self.out += [f"- id: {article.id}", f"  type: {article.type}"]
-        named = {"package": article.package, "parent": article.parent}
-        self.out += [f"  {key}: {value}" for key, value in named.items() if value]
-        parts = {"kicker": article.kicker, "title": article.title, "subtitle": article.subtitle, "credit": article.credit}
-        parts |= {"byline": article.bylines, "continuation": article.continuation}
-        self.out += [f"  {key}: {self._places(spans)}" for key, spans in parts.items() if spans]
-        self.out.append("  body:")
-        for block in article.body:
-            self._comment(block.spans, "  ")
-            self.out.append(f"  - {'head: ' if block.head else ''}{self._places(block.spans)}")
+    def _item(self, item: Item) -> None:
+        """One member of a section, below the comments on its lines; those of a body's first paragraph stand above the article."""
+        body = item.get("body", [])
+        blocks = body if isinstance(body, list) else []
+        jump = item.get("continuation", [])
+        self._comment({key: value for key, value in item.items() if key != "continuation"}, "")
+        if blocks:
+            self._comment(blocks[0], "")
+        self._comment(jump, "")
+        dash = "- "
+        for key, value in item.items():
+            if key == "body" and blocks:
+                self.out.append("  body:")
+                for block in blocks:
+                    self._comment(block, "  ")
+                    self.out.append(f"  - {write_block(block)}")
+            else:
+                self.out += write_entry(key, value, dash)
+            dash = "  "
 
-    def _places(self, spans: Spans) -> str:
-        places = [write_place(self.page, span) for span in spans]
-        if len(places) == 1:
-            return places[0]
-        return "[" + ", ".join(json.dumps(place) if ":" in place else place for place in places) + "]"
-
-    def _comment(self, spans: Spans, indent: str) -> None:
-        for span in spans:
-            first, last = self.page.place(span.start).line, self.page.place(max(span.start, span.end - 1)).line
+    def _comment(self, part: Tree, indent: str) -> None:
+        for first, last in lines_of(part):
             for line in range(first, last + 1):
                 if line in self.remarks:
-                    self.out += [indent + _remark(remark) for remark in self.remarks.pop(line)]
+                    self.out += [indent + write_remark(remark) for remark in self.remarks.pop(line)]
 
 
-def _remark(remark: Remark) -> str:
+def write_remark(remark: Remark) -> str:
+    """The comment that a remark becomes; :data:`REMARK` reads it back."""
     text = "".join(char if char.isprintable() else "·" for char in remark.text)
     return f"# {'待核 ' if remark.doubt else ''}行 {remark.line}：{text}"
-
-
-def _scalar(text: str) -> str:
-    """A text as a YAML scalar: plain where nothing can be mistaken, else in double quotes, with everything unusual escaped."""
-    if _PLAIN.fullmatch(text):
-        return text
-    printable = all(char.isprintable() and ord(char) < 0x10000 for char in text)
-    return json.dumps(text, ensure_ascii=not printable)

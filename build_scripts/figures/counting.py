@@ -13,7 +13,7 @@ _PREDICATES = re.compile(
 )
 _NOUN_AFTER = re.compile(r"(?:的|为|是|均为|属于)?(?!、)((?:“[^”，。；]{1,12}”|[A-Za-z一-鿿、]){0,18}?)(?:项目|重点工程|(?<=重大)工程)")
 _OTHER_NOUN = re.compile(
-    r"推动|带动|建设了|吸引|为|是|的|服务|支持|涉及|覆盖|提供|企业|公司|家|任务|措施|举措|问题|开发区|园区|共|县|市(?!级|政|重)|指标|专班|团队|产业链"
+    r"推动|带动|建设了|吸引|为|是|的|服务|支持|涉及|覆盖|提供|企业|公司|家|任务|措施|举措|问题|开发区|园区|共|县|市(?!级|政|重)|指标|专班|团队|产业链|委员会|机制|小组|部门|人员|干部|队伍|单位|窗口|政策"
 )
 _STAGES = re.compile(rf"(?:{VERB}|一批”?|在建|新建|储备|谋划|新开|停建|落地|入库|战新|前期|手续)(?:的|了)?$")
 _FREE = re.compile(
@@ -144,7 +144,7 @@ def _capacity(c: Sight) -> str | None:
 
 
 def _output(c: Sight) -> str | None:
-    return "产量" if re.search(r"产量|生产(?!线|设备|企业|基地|厂)(?:了)?|下线", c.whole_left[-10:]) else None
+    return "产量" if re.search(r"产量|生产(?!线|设备|企业|基地|厂|、|和)(?:了)?|下线", c.whole_left[-10:]) else None
 
 
 _COUNTS = frozenset({"count", "bare"})

@@ -23,7 +23,7 @@ _MADE_ALREADY = re.compile(r"已|现有|目前|实际|如今|现在|满负荷|�
 
 
 _BEFORE_SCOPE = re.compile(
-    r"^(?:截?至目前|目前|[年月日](?!度)份?|全[省市区县国]|我[省市区县]|各|开发区|园区|新(?!兴|能|材|型|基|一代)|签约|开工|投产|引进|包装|推出|安排|列入|入库|纳入|完成|共|有|已|在)+"
+    r"^(?:截?至目前|目前|[年月日](?!度)份?|全[省市区县国]|我[省市区县]|各|县区|另有?|开发区|园区|新(?!兴|能|材|型|基|一代)|签约|开工|投产|引进|包装|推出|安排|列入|入库|纳入|完成|共|有|已|在)+"
 )
 """What is no part of a subset's name: the end of a date, the whole, the verb that took it."""
 
@@ -280,6 +280,6 @@ def _scope(c: Sight, indicator: str) -> str | None:
     phrase = re.split(r"的|等|了|共|分别|推进|实施|谋划|承担|确定|其中|[0-9月]", match[1])[-1] if match else ""
     for words in (_BEFORE_SCOPE.sub("", phrase), re.sub(r"^[年月日](?!度)份?", "", phrase)):
         rest = re.sub(rf"{BATCH}|一批|新|共|有|已|个|在建|全市|全区|全省|各|累计|集中|“|”", "", words)
-        if len(rest) > 3 and re.search(r"级|重点|类|业项目|基础设施|招商|技改|产业|入库|代表|现场", words):
+        if len(rest) > 3 and re.search(r"级|重点|类|业项目|基础设施|招商|技改|产业|入库|储备|在谈|代表|现场", words):
             return words
     return None

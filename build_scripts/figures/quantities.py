@@ -46,11 +46,12 @@ def _tail() -> re.Pattern[str]:
     """What may follow a number: inner hedge, scale, inner hedge, unit, hedge after; each word from the tables."""
     scale = "|".join(sorted(SCALES, key=len, reverse=True))
     inner = "|".join(hedge.printed for hedge in hedges() if hedge.place == "inner")
-    after = "|".join(sorted((hedge.printed for hedge in hedges() if hedge.place == "after"), key=len, reverse=True))
+    behind = sorted((hedge for hedge in hedges() if hedge.place == "after"), key=lambda hedge: len(hedge.printed), reverse=True)
+    after = "|".join(f"{hedge.printed}(?!{hedge.not_before.pattern})" if hedge.not_before else hedge.printed for hedge in behind)
     unit = "|".join(sorted((re.escape(form) for form in units()), key=len, reverse=True))
     latin = r"(?![A-Za-z])"
     return re.compile(
-        rf"\s?(?P<inner>{inner})?(?P<scale>{scale})?(?P<inner2>{inner})?\s?"
+        rf"\s?(?P<inner>{inner})?(?P<scale>{scale})?(?:(?P<inner2>{inner})(?P<scale2>{scale})?)?\s?"
         rf"(?P<unit>(?:{unit})(?<![A-Za-z0-9²³])|(?:{unit}){latin}(?<=[A-Za-z0-9²³]))?"
         rf"(?P<rate>/(?:年|月|日|天|小时|时|台|亩|套|a|d|h)(?![A-Za-z]))?(?:[（(]?(?P<after>{after})[）)]?)?"
     )
@@ -107,11 +108,11 @@ def read_quantity(text: str, start: int, end: int) -> Quantity | None:
     match = _tail().match(window)
     if match is None:
         return None
-    scale, unit, inner = match["scale"] or "", match["unit"] or "", match["inner"] or match["inner2"]
+    scale, unit, inner = (match["scale"] or "") + (match["scale2"] or ""), match["unit"] or "", match["inner"] or match["inner2"]
     tail = match.end()
     after = match["after"]
     if unit and (bad := _NOT_UNIT_BEFORE.get(unit)) and bad.match(window, match.end("unit")):
-        unit, after, tail = "", None, max(match.end("inner"), match.end("scale"), match.end("inner2"), 0)
+        unit, after, tail = "", None, max(match.end("inner"), match.end("scale"), match.end("inner2"), match.end("scale2"), 0)
     if unit == "个" and window.startswith("月", match.end("unit")):
         unit, tail = "个月", match.end("unit") + 1
     known: Unit | None = units().get(unit)

@@ -12,6 +12,7 @@ import pytest
 
 from build_scripts.build import build_archive
 from build_scripts.chars import squeeze
+from build_scripts.figures.tables import event_label
 from build_scripts.mkdocs_hooks import line_links
 from build_scripts.site import build_site
 from tests.conftest import PROJECT
@@ -75,8 +76,44 @@ def test_article_tables_show_every_figure_as_the_data_have_it(pages: dict[str, E
         assert ("原刊作" in unit.text_content()) == bool(figure["unit_printed"])
         assert scope.text_content().startswith("计划" if figure["status"] == "planned" else "实际")
         assert (figure["scope"] or "") in scope.text_content()
+        assert card(scope) == expected_card(figure, pages[page_address])
         assert line.text_content() == f"第{figure['line']}行"
         assert address(page_address, line.find("a")) == raw_place(figure)
+
+
+def card(scope: Element) -> dict[str, str]:
+    """口径卡: its terms, each with what it says."""
+    return {term.text_content(): term.getnext().text_content() for term in scope.iter("dt")}
+
+
+BASES = {"event": "本次活动", "cumulative": "累计", "as_of": "到某时为止，起点未写明", "period": "该时段", None: "未写明"}
+
+
+def expected_card(figure: dict[str, Any], page: Element) -> dict[str, str]:
+    """What the card of a figure says, from its row in the data."""
+    found = {"性质": "计划" if figure["status"] == "planned" else "实际"}
+    if figure["event"]:
+        found["活动"] = event_label(figure["event"])
+    if figure["period"] or not figure["event"]:
+        found["时段"] = day(figure["period"]) if figure["period"] else "未写明"
+    if figure["status"] == "actual":
+        found["统计"] = BASES[figure["basis"]] + (f"（原文“{figure['basis_printed']}”）" if figure["basis_printed"] else "")
+    if figure["basis"] in ("as_of", "cumulative"):
+        found["截至"] = day(figure["as_of"]) if figure["as_of"] else "未写明"
+    if figure["scope"]:
+        found["范围"] = f"只指{figure['scope']}"
+    byline = [(a.find("small").text, a.find("a").text) for a in page.xpath("//p[@class='byline']/span")]
+    signed = "、".join(f"{name}（{role}）" for role, name in byline) or "原刊未署名"
+    found["谁说的"] = f"{figure['said_by']}（文中所引）" if figure["said_by"] else signed
+    if not figure["run"][0].isdigit():
+        found["原刊作"] = f"“{figure['run']}”"
+    return found
+
+
+def day(iso: str) -> str:
+    """2024年1月至2024年7月, 2023年12月."""
+    names = "年月日"
+    return "至".join("".join(f"{int(part)}{names[at]}" for at, part in enumerate(one.split("-"))) for one in iso.split("/"))
 
 
 def test_main_figures_come_first_and_the_others_are_folded(pages: dict[str, Element], figures: Rows) -> None:

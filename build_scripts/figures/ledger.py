@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from build_scripts.dates import DateMention, DateReader
+from build_scripts.figures.basis import Frame, find_frames, read_basis
 from build_scripts.figures.clauses import Clause, cut_clauses
 from build_scripts.figures.context import ContextReader
 from build_scripts.figures.headlines import settle_headlines
@@ -19,6 +20,7 @@ from build_scripts.figures.proposals import mend_units
 from build_scripts.figures.quantities import NUMBER, Quantity, bare_quantity, read_quantity, read_rows
 from build_scripts.figures.records import Figure, Number, PageFigures
 from build_scripts.figures.runs import READ_FOR_FIGURES, Part, find_runs, page_parts
+from build_scripts.figures.speech import Speech, find_speech
 from build_scripts.figures.state import Reading
 from build_scripts.figures.subjects import Region, default_region
 from build_scripts.figures.words import EVENT, event_id
@@ -62,6 +64,17 @@ def explain(record: PageRecord, *, year: int | None, not_before: str | None = No
             )
     for proposal in result.proposals:
         yield f"{proposal.place.line}:{proposal.place.column}\t勘误建议 {proposal.printed} → {proposal.corrected}\t{proposal.note}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """How the numbers of one passage count, and who says them."""
+
+    frames: tuple[Frame, ...]
+    speeches: tuple[Speech, ...]
+
+    def speaker(self, offset: int) -> str | None:
+        return next((speech.speaker for speech in self.speeches if speech.start <= offset < speech.end), None)
 
 
 class _PageReader:
@@ -181,8 +194,9 @@ class _PageReader:
             self._han(part, quantities)
             ordered = [quantities[start][0] for start in sorted(quantities)]
             readings = reader.read(part.passage.text, ordered, found, part.role)
+            said = _Said(find_frames(part.passage.text, found), find_speech(part.passage.text) if part.role == "body" else ())
             for reading in sorted(readings, key=lambda reading: reading.quantity.number):  # a bracket is read after its clause
-                self._figure(article, part, reading, quantities[reading.quantity.number[0]][1])
+                self._figure(article, part, reading, said, quantities[reading.quantity.number[0]][1])
 
     def _han(self, part: Part, quantities: dict[int, tuple[Quantity, int | None]]) -> None:
         """Quantities in Chinese numerals, beside those in digits; they are figures, the ledger of digit runs does not know
@@ -204,8 +218,9 @@ class _PageReader:
                 return event_id(match)
         return None
 
-    def _figure(self, article: Article, part: Part, reading: Reading, index: int | None) -> None:
+    def _figure(self, article: Article, part: Part, reading: Reading, said: _Said, index: int | None) -> None:
         quantity = reading.quantity
+        basis = read_basis(said.frames, reading)
         origin = part.passage.origins[quantity.number[0]] if index is None else self.runs[index].start
         printed_run = part.passage.text[slice(*quantity.number)] if index is None else self.runs[index].text
         place = self.page.place(origin)
@@ -234,6 +249,10 @@ class _PageReader:
                 status="planned" if reading.planned else "actual",
                 event=reading.event,
                 period=reading.period,
+                basis=basis.basis,
+                as_of=basis.as_of,
+                basis_printed=basis.printed,
+                said_by=said.speaker(quantity.number[0]),
                 core=reading.core and index is not None,  # main figures are set in digits (GB/T 15835—2011)
                 in_name=reading.in_name,
                 quote=reading.quote,

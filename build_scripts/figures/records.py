@@ -62,6 +62,14 @@ class Figure:
     """``actual`` or ``planned``."""
     event: str | None
     period: str | None
+    basis: str | None
+    """``event``, ``cumulative``, ``as_of`` or ``period``; ``None`` where the text does not say. See :mod:`build_scripts.figures.basis`."""
+    as_of: str | None
+    """ISO day or month up to which it counts."""
+    basis_printed: str | None
+    """The words that say so: 累计, 截至7月底."""
+    said_by: str | None
+    """Who is quoted with it, as the paper calls them; ``None``: the article itself says it."""
     core: bool
     in_name: bool
     quote: str

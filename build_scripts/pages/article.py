@@ -15,7 +15,7 @@ from build_scripts.rows import QUOTE_LENGTH, QUOTE_SHARE, article_fields, figure
 
 _FIGURE_FIELDS = (
     "id", "line", "column", "run", "value", "unit", "unit_printed", "approx", "indicator", "subject", "scope", "batch", "status",
-    "event", "period", "core", "in_name",
+    "event", "period", "basis", "as_of", "basis_printed", "said_by", "core", "in_name",
 )  # fmt: skip
 """What the article's page shows of a figure; the rest is found by its id in the data files."""
 

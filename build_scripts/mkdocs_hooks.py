@@ -22,6 +22,7 @@ from mkdocs.structure.pages import Page
 from build_scripts import citations
 from build_scripts.build import BUILD_FOLDER, build_archive, read_build_info
 from build_scripts.errors import ArchiveError
+from build_scripts.mkdocs_page import ArchivePage
 
 PROJECT = Path(__file__).resolve().parent.parent
 """Where mkdocs.yml, theme/ and the real archive are."""
@@ -75,6 +76,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     unwanted |= {file for file in files if file.src_uri.startswith(_NOT_OURS)}
     for file in unwanted:
         files.remove(file)
+    for file in files.documentation_pages():
+        file.page = ArchivePage(None, file, config)
     return files
 
 

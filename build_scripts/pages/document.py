@@ -2,14 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
-import yaml
+from build_scripts.pages.frontmatter import Meta, render_front_matter
 
-_Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-
-Meta = dict[str, Any]
-"""Front matter: only texts, numbers, booleans, lists and mappings of these."""
+__all__ = ["Document", "Meta", "escape_attribute", "escape_inline", "guard_start", "render_document"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +19,7 @@ class Document:
 
 def render_document(document: Document) -> str:
     """The file's text. A page's text is data: YAML quotes it, whatever it holds."""
-    front = yaml.dump(document.meta, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1_000_000)
-    return f"---\n{front}---\n" + (f"\n{document.body}" if document.body else "")
+    return f"---\n{render_front_matter(document.meta)}---\n" + (f"\n{document.body}" if document.body else "")
 
 
 _ESCAPED = str.maketrans(

@@ -127,6 +127,7 @@ def test_tolerance_is_half_the_last_digit(expected: str, printed: str, state: st
         "晋城：签约\n此次签约、开工、投产项目共43个，其中产业类项目8个、基础设施类项目3个。",
         # a share of the province's whole cannot be had from the zone's own amounts
         "中北高新区：项目\n中北高新区签约项目132个，总投资1084亿元；开工项目101个，计划总投资561亿元；投产项目43个，总投资123亿元（占全省的8%）。",
+        "晋中：通报\n全市开发区完成固定资产投资30亿元；完成工业投资20.2亿元；转型项目完成投资18.5亿元，占全市的36%。",
     ],
 )
 def test_what_is_no_sum_and_no_share_of_the_subject_is_not_checked(text: str) -> None:

@@ -173,14 +173,12 @@ def find_targets(article: Article, figures: Sequence[Figure]) -> Iterator[Check]
         )
 
 
-_OF_WHOLE = re.compile(r"占(?:到|了|据)?[全我](?P<whole>[国省市县])[^，。；]{0,12}$")
-_WHOLES = {"省": "province", "市": "city", "县": "other"}
+_OF_WHOLE = re.compile(r"占(?:到|了|据)?[全我][国省市县][^，。；]{0,12}$")
 
 
 def of_a_wider_whole(article: Article, share: Figure) -> bool:
-    """Whether a share is of a whole that is not the subject's own: a zone's（占全省的14%）cannot be had from the zone's numbers."""
-    match = _OF_WHOLE.search(text_of(article, share)[: share.number_span[0]])
-    return match is not None and share.subject_type != _WHOLES.get(match["whole"])
+    """Whether a share is of all the province or city: zones' amounts（占全省的14%，占全市的36%）do not tell what that whole is."""
+    return _OF_WHOLE.search(text_of(article, share)[: share.number_span[0]]) is not None
 
 
 def find_counted_shares(article: Article, figures: Sequence[Figure]) -> Iterator[Check]:

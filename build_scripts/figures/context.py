@@ -46,6 +46,7 @@ from build_scripts.figures.words import (
     event_id,
 )
 
+_DRIVES = re.compile(r"等?[一-鿿]{0,4}的?(?:强力|有力|强劲)?(?:带动|拉动|支撑|牵引|引领|驱动)")
 WINDOW = 60
 """Characters that a rule sees on either side of a number: longer than the longest noun group of the pages."""
 QUOTE = 100
@@ -332,6 +333,8 @@ class ContextReader:
         if company:
             state.company = company[0]
         lead = text[clause.start : name.start]
+        if _DRIVES.match(text, name.end):
+            return  # 在矿井工程等项目的带动下，采矿业投资增长: the project is no subject
         rest = text[name.end : name.end + 1]
         if rest == "、" or lead.endswith("、"):
             return

@@ -12,6 +12,8 @@ _PREDICATES = re.compile(
     r"占到|占|各|不少于|不低于|超过|再到|到|从|的|20\d\d年|，)+$"
 )
 _NOUN_AFTER = re.compile(r"(?:的|为|是|均为|属于)?(?!、)((?:“[^”，。；]{1,12}”|[A-Za-z一-鿿、]){0,18}?)(?:项目|重点工程|(?<=重大)工程)")
+_DESCRIBED = re.compile(r"[一-鿿、]{2,14}[强大高好优新快广]的")
+"""What projects are like, before the noun: 102项牵引性强、战略意义重大的转型升级项目."""
 _OTHER_NOUN = re.compile(
     r"推动|带动|建设了|吸引|为|是|的|服务|支持|涉及|覆盖|提供|企业|公司|家|任务|措施|举措|问题|开发区|园区|共|县|市(?!级|政|重)|指标|专班|团队|产业链|委员会|机制|小组|部门|人员|干部|队伍|单位|窗口|政策"
 )
@@ -24,7 +26,7 @@ _ADVERBS = re.compile(r"其中|虽然?|只有?|仅有?|也|却|但|则|就|还|�
 _TAKEN = re.compile(rf"{_ADVERBS.pattern}|引进|招引|落户|落地|承担|实施|入选|入围|参加|拥有|贡献")
 _PROCESS = re.compile(r"(已)?(?:经)?(完成|撤销|取消|终止|退出|推迟|达效|达产|验收|盘活|入统|并网|并购|核准|备案)(?:了)?$")
 _OTHER_FIRMS = re.compile(
-    r"(?:的)?[一-鿿]{0,10}?(金融机构|银行|科研院所|高校|院校|机构|单位|合作社|医院|商户|农户|平台|中心|实验室|研究院|农民|群众|居民|"
+    r"(?:的)?[一-鿿]{0,10}?(开发区|金融机构|银行|科研院所|高校|院校|机构|单位|合作社|医院|商户|农户|平台|中心|实验室|研究院|农民|群众|居民|"
     r"脱贫户|家庭)"
 )
 _CAPACITY = re.compile(r"年产(?![值量])|产能|生产能力|年可生产|年加工|形成(?:了)?年|年处理|装机")
@@ -46,7 +48,8 @@ def counted_projects(c: Sight) -> str | None:
     unit, tail, state = _plain(c), _tail(c), c.state
     if unit not in ("个", "项", "宗", ""):
         return None
-    noun = _NOUN_AFTER.match(c.right)
+    described = _DESCRIBED.match(c.right)
+    noun = _NOUN_AFTER.match(c.right, described.end() if described else 0)
     if noun and not _OTHER_NOUN.search(c.right[noun.start(1) : noun.end()]):
         return "right"
     if re.search(r"(?:项目|重点工程)(?:（[^）]*）)?$", tail) and (unit or c.q.kind == "bare"):

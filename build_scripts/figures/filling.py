@@ -260,6 +260,8 @@ def _core(draft: Draft, quote: str) -> None:
     )
 
 
+_STAGE = re.compile(r"(?:包装|招商|储备|谋划|前期|洽谈|在谈|拟建|落地|在建)(?:一批)?项目$")
+"""Projects of a stage that is no batch are never all of them."""
 _KINDS = re.compile(r"([一-鿿]{2,10}(?:[、和][一-鿿]{2,10})+?)等?(?:产业|领域|行业)分别")
 
 
@@ -282,4 +284,5 @@ def _scope(c: Sight, indicator: str) -> str | None:
         rest = re.sub(rf"{BATCH}|一批|新|共|有|已|个|在建|全市|全区|全省|各|累计|集中|“|”", "", words)
         if len(rest) > 3 and re.search(r"级|重点|类|业项目|基础设施|招商|技改|产业|入库|储备|在谈|代表|现场", words):
             return words
-    return None
+    stage = _STAGE.search(phrase)
+    return stage[0] if stage else None

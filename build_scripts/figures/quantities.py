@@ -13,6 +13,7 @@ from functools import cache
 from build_scripts.figures.tables import SCALES, Hedge, Unit, hedges, units
 
 NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_POINTS = re.compile(r"(?:[、和]\d+(?:\.\d+)?个?)*[、和]\d+(?:\.\d+)?个百分点")
 _WINDOW = 24  # the longest hedge, scale and unit together are under 16 characters
 
 
@@ -115,6 +116,8 @@ def read_quantity(text: str, start: int, end: int) -> Quantity | None:
         unit, after, tail = "", None, max(match.end("inner"), match.end("scale"), match.end("inner2"), match.end("scale2"), 0)
     if unit == "个" and window.startswith("月", match.end("unit")):
         unit, tail = "个月", match.end("unit") + 1
+    if unit == "个" and _POINTS.match(window, match.end("unit")):
+        unit, tail = "个百分点", match.end("unit")  # 分别拉动21.1个、3.8个百分点
     known: Unit | None = units().get(unit)
     if known is None and not scale and not inner:
         return None

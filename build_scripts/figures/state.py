@@ -159,7 +159,7 @@ def begin_part(state: State, text: str, clause: Clause, *, keep_batch: bool = Fa
             state.batches_seen = True
         state.part_batch = state.batch
         if not AMOUNT_FIRST.match(text, clause.start):
-            state.batch = None
+            state.batch = state.scope = None
             state.quoted = False
             state.group = False
         state.last_indicator = state.last_kind = None

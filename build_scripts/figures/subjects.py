@@ -28,6 +28,8 @@ _LEAD_IN = re.compile(
     r"——+|\s|现|现在|预计|并|而|随着|推动|为|助力|确保|加上|累计|全国|山西省|[一-鿿]{2,3}市)*$"
 )
 _LEAD = re.compile(_LEAD_IN.pattern.removesuffix("$"))
+_LISTED_AS = re.compile(r"(?:分别|位的?(?:[一-鿿]{2,4})?)(?:是|为)$")
+_NUMBER = re.compile(r"[约近超达]?-?\d")
 _BARE_NAME = re.compile(r"[一-鿿A-Za-z、“”（）·]{4,40}项目")
 _PREDICATE = re.compile(r"达到?|为|完成|实现|增长|下降")
 _DEICTIC = re.compile(
@@ -115,7 +117,7 @@ _UNLISTED = re.compile(
     r"[一-鿿]{2,12}?(?:经济区[一-鿿]{2,4}片区|片区|一体化经济区(?![一-鿿]{2,4}片区)|经济技术开发区|经济开发区|高新技术产业开发区|经开区|高新区|产业集聚区|产业示范区|旅游示范区)"
 )
 _NO_NAME = re.compile(
-    r"^(?:推动|推进|助力|确保|支持|围绕|依托|加快|聚焦)|[与在的和对为由等各个家是及省]|全[市区县国]|我[市区县]|该|其中|目前|一批|建设|[两三四五六七八九十]"
+    r"举行|召开|印发|发布|公布|^(?:推动|推进|助力|确保|支持|围绕|依托|加快|聚焦)|[与在的和对为由等各个家是及省]|全[市区县国]|我[市区县]|该|其中|目前|一批|建设|[两三四五六七八九十]"
 )
 
 
@@ -171,7 +173,9 @@ def find_regions(text: str, start: int, end: int, places: "list[names.Mention]",
         adjacent = first == previous_end and previous_topical
         blocked = blocked or _only_names(text[last:end])
         closes = text[first - 1 : first] == "的" and (last == end or _PREDICATE.match(text, last))  # 增速最快的是…，与之毗邻的介休经开区，
-        topical = not blocked and (adjacent or bool(closes) or _LEAD_IN.match(left) is not None)
+        topical = (_LISTED_AS.search(left) is not None and _NUMBER.match(right) is not None) or (
+            not blocked and (adjacent or bool(closes) or _LEAD_IN.match(left) is not None)
+        )
         found.append(PlaceMention(first, last, region, word, topical))
         previous_end, previous_topical = last, topical
     return found

@@ -11,10 +11,7 @@ from build_scripts.pages.document import render_document
 from build_scripts.pages.site import render_documents
 from build_scripts.pages.view import View
 from build_scripts.search.render import render_search
-from build_scripts.write import OWNED, check_targets, differences, write_files
-
-BUILD_FOLDER = ".build"
-"""What a build leaves for MkDocs, beside ``content/``; never committed."""
+from build_scripts.write import BUILD_FOLDER, OWNED, archive_lock, check_targets, differences, write_files
 
 OWNED_DATA = ("data", "search")
 """Folders of the build folder that hold nothing but what a build writes."""
@@ -46,12 +43,13 @@ def render_data(view: View) -> dict[str, bytes]:
 
 
 def build_archive(root: Path, *, full_text: bool = True) -> int:
-    """Builds the archive below ``root``; returns how many files changed."""
-    view = View(read_archive(root), full_text)
-    pages, data = render_pages(view), render_data(view)
-    check_targets(root / "content", pages, OWNED)
-    check_targets(root / BUILD_FOLDER, data, OWNED_DATA)
-    return write_files(root / "content", pages, OWNED) + write_files(root / BUILD_FOLDER, data, OWNED_DATA)
+    """Builds the archive below ``root``; returns how many files changed. Two builds at once run one after the other."""
+    with archive_lock(root):
+        view = View(read_archive(root), full_text)
+        pages, data = render_pages(view), render_data(view)
+        check_targets(root / "content", pages, OWNED)
+        check_targets(root / BUILD_FOLDER, data, OWNED_DATA)
+        return write_files(root / "content", pages, OWNED) + write_files(root / BUILD_FOLDER, data, OWNED_DATA)
 
 
 def check_archive(root: Path, *, full_text: bool = True) -> list[str]:

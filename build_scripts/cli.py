@@ -14,7 +14,7 @@ from typing import Any
 import click
 from mkdocs.exceptions import Abort, ConfigurationError
 
-from build_scripts.build import BUILD_FOLDER, build_archive, check_archive
+from build_scripts.build import build_archive, check_archive
 from build_scripts.draft_score import score_drafts
 from build_scripts.errors import ArchiveError
 from build_scripts.extract import explain_page, extract_page, extract_rows
@@ -24,7 +24,7 @@ from build_scripts.score import score_archive
 from build_scripts.site import build_site, serve_site
 from build_scripts.source import read_page
 from build_scripts.synth.pages import write_synthetic
-from build_scripts.write import check_site_folder
+from build_scripts.write import BUILD_FOLDER, archive_lock, check_site_folder, needs_recovery
 
 BAD_INPUT = 2
 DIFFERENT = 1
@@ -50,10 +50,18 @@ def _command(function: Callable[..., None]) -> Callable[..., None]:
     )
     @wraps(function)
     def run(**options: Any) -> None:
+        root = options["root"]
         with _refusing_bad_input():
+            if needs_recovery(root):
+                with archive_lock(root, _say_waiting):
+                    click.echo("archive: took back what an interrupted run had left half made", err=True)
             function(**options)
 
     return run
+
+
+def _say_waiting(holder: str) -> None:
+    click.echo(f"archive: process {holder} is writing to this archive; waiting until it is done …", err=True)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -77,7 +85,8 @@ def build(root: Path, check: bool, figures_only: bool) -> None:
             click.echo(line)
         click.echo(f"{len(differences)} differences; run `archive build`" if differences else "content/ is current")
         sys.exit(DIFFERENT if differences else 0)
-    count = build_archive(root, full_text=not figures_only)
+    with archive_lock(root, _say_waiting):
+        count = build_archive(root, full_text=not figures_only)
     click.echo(f"archive: {count} files changed below {root / 'content'} and {root / BUILD_FOLDER}")
 
 
@@ -88,17 +97,18 @@ def build(root: Path, check: bool, figures_only: bool) -> None:
 def site(root: Path, figures_only: bool, out: Path | None) -> None:
     """Builds the pages, then the whole site, which replaces the old one when it is complete."""
     target = out or root / "site"
-    check_site_folder(root, target)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
-    click.echo("archive: reading the sources and writing the pages …")
-    build_archive(root, full_text=not figures_only)
-    if not os.environ.get("SITE_URL"):
-        click.echo("archive: SITE_URL is not set: no canonical addresses and no sitemap")
-    click.echo(f"archive: MkDocs builds the site into {target}/ …")
-    try:
-        count = build_site(root, target)
-    except (Abort, ConfigurationError) as error:
-        raise click.ClickException(f"the site was not built: {error}") from error
+    with archive_lock(root, _say_waiting):
+        check_site_folder(root, target)
+        click.echo("archive: reading the sources and writing the pages …")
+        build_archive(root, full_text=not figures_only)
+        if not os.environ.get("SITE_URL"):
+            click.echo("archive: SITE_URL is not set: no canonical addresses and no sitemap")
+        click.echo(f"archive: MkDocs builds the site into {target}/ …")
+        try:
+            count = build_site(root, target)
+        except (Abort, ConfigurationError) as error:
+            raise click.ClickException(f"the site was not built: {error}") from error
     click.echo(f"archive: done, {count} files in {target}/")
 
 
@@ -107,7 +117,8 @@ def site(root: Path, figures_only: bool, out: Path | None) -> None:
 @_command
 def serve(root: Path, address: str) -> None:
     """Serves the site and rebuilds it whenever a source, a layout or a template changes."""
-    build_archive(root)
+    with archive_lock(root, _say_waiting):
+        build_archive(root)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     serve_site(root, address)
 

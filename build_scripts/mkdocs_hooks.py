@@ -20,9 +20,10 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from build_scripts import citations
-from build_scripts.build import BUILD_FOLDER, build_archive, read_build_info
+from build_scripts.build import build_archive, read_build_info
 from build_scripts.errors import ArchiveError
 from build_scripts.mkdocs_page import ArchivePage
+from build_scripts.write import BUILD_FOLDER
 
 PROJECT = Path(__file__).resolve().parent.parent
 """Where mkdocs.yml, theme/ and the real archive are."""

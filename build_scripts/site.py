@@ -8,20 +8,30 @@ from mkdocs.commands.build import build
 from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
 
+from build_scripts.errors import OutputError
 from build_scripts.mkdocs_hooks import PROJECT
-from build_scripts.write import check_site_folder, swap_folder
+from build_scripts.write import check_site_folder, fresh_folder, swap_folder
 
 
 def build_site(root: Path, target: Path) -> int:
     """Builds the pages below ``root`` into ``target``; returns how many files the site has.
 
     MkDocs empties its target first, so it gets a fresh folder: a failed or interrupted build leaves the old site as it was.
-    Raises ``mkdocs.exceptions.Abort`` where MkDocs warns (``--strict``).
+    Raises ``mkdocs.exceptions.Abort`` where MkDocs warns (``--strict``), :class:`~build_scripts.errors.OutputError` where the disk is full.
+    The caller holds the archive's lock.
     """
     target = Path(os.path.abspath(target))  # noqa: PTH100 (resolve() would follow a link that has to be refused)
-    check_site_folder(root, target)
-    fresh = target.with_name(f"{target.name}.new")
-    shutil.rmtree(fresh, ignore_errors=True)
+    try:
+        check_site_folder(root, target)
+        fresh = fresh_folder(target)
+        _build_into(root, fresh)
+        swap_folder(fresh, target)
+        return sum(1 for path in target.rglob("*") if path.is_file())
+    except OSError as error:
+        raise OutputError(error.filename or target, 0, f"cannot be written ({error.strerror or error})") from error
+
+
+def _build_into(root: Path, fresh: Path) -> None:
     config = load_config(
         str(PROJECT / "mkdocs.yml"), docs_dir=str((root / "content").resolve()), site_dir=str(fresh.resolve()), strict=True
     )
@@ -33,8 +43,6 @@ def build_site(root: Path, target: Path) -> int:
         raise
     finally:
         config.plugins.on_shutdown()
-    swap_folder(fresh, target)
-    return sum(1 for path in target.rglob("*") if path.is_file())
 
 
 def serve_site(root: Path, address: str) -> None:

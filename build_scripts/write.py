@@ -1,18 +1,46 @@
-"""The only module that changes files: everything is rendered first, then written, each file whole or not at all."""
+"""What a build writes: everything is rendered first, then ``content/`` changes as one, and the site is replaced as one.
 
-import os
+Files are changed here, in :mod:`build_scripts.transaction` beneath, and nowhere else.
+"""
+
 import shutil
-import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from build_scripts.errors import OutputError
+from build_scripts.exchange import exchange
+from build_scripts.lock import locked
+from build_scripts.transaction import commit, is_pending, recover
+
+BUILD_FOLDER = ".build"
+"""What a build leaves for MkDocs, beside ``content/``; never committed."""
 
 SITE_MARK = ".kfq-archive-site"
 """An empty file that says a folder was built by this program and may be replaced by it."""
 
 OWNED = ("issues", "cities", "authors", "events", "checks")
 """Folders of ``content/`` that belong to the program: what it did not render there is taken away."""
+
+
+@contextmanager
+def archive_lock(root: Path, waiting: Callable[[str], None] = lambda holder: None) -> Iterator[None]:
+    """Holds the archive below ``root`` for one writer, and first takes back what a killed one left half made.
+
+    ``waiting`` is told the number of the process that this one waits for. A process that holds the lock may ask for it again.
+    """
+    if not (root / "content").is_dir():  # no archive: reading it will say so, and no lock is left behind
+        yield
+        return
+    with locked(root / BUILD_FOLDER / "lock", waiting):
+        for folder in (root / "content", root / BUILD_FOLDER):
+            recover(folder)
+        yield
+
+
+def needs_recovery(root: Path) -> bool:
+    """Whether a killed run left a change half made below ``root``."""
+    return any(is_pending(folder) for folder in (root / "content", root / BUILD_FOLDER))
 
 
 def differences(folder: Path, files: Mapping[str, bytes], owned: Iterable[str] = OWNED) -> list[str]:
@@ -22,7 +50,7 @@ def differences(folder: Path, files: Mapping[str, bytes], owned: Iterable[str] =
         target = folder / path
         if not target.is_file():
             found.append(f"missing {path}")
-        elif target.read_bytes() != data:
+        elif not _holds(target, data):
             found.append(f"changed {path}")
     return found + [f"left over {path}" for path in _left_over(folder, files, owned)]
 
@@ -30,14 +58,21 @@ def differences(folder: Path, files: Mapping[str, bytes], owned: Iterable[str] =
 def write_files(folder: Path, files: Mapping[str, bytes], owned: Iterable[str] = OWNED) -> int:
     """Makes ``folder`` hold ``files``; returns how many were written or removed.
 
-    Only files whose bytes change are touched. Each is written beside its place and renamed over it, so that a reader or a killed
-    run finds the old one or the new one, never half of either.
+    Only files whose bytes change are touched, and all of them or none: see :mod:`build_scripts.transaction`. The caller holds the
+    archive's lock (:func:`archive_lock`).
     """
     check_targets(folder, files, owned)
     try:
-        return _write(folder, files, owned)
+        changes: dict[str, bytes | None] = {path: data for path, data in files.items() if not _holds(folder / path, data)}
+        changes |= dict.fromkeys(_left_over(folder, files, owned))
     except OSError as error:
-        raise OutputError(error.filename or folder, 0, f"cannot be written ({error.strerror or error})") from error
+        raise OutputError(error.filename or folder, 0, f"cannot be read ({error.strerror or error})") from error
+    commit(folder, changes)
+    return len(changes)
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == data
 
 
 def check_targets(folder: Path, files: Mapping[str, bytes], owned: Iterable[str]) -> None:
@@ -53,34 +88,6 @@ def check_targets(folder: Path, files: Mapping[str, bytes], owned: Iterable[str]
             raise OutputError(place, 0, "is a link", "a folder of the archive itself")
 
 
-def _write(folder: Path, files: Mapping[str, bytes], owned: Iterable[str]) -> int:
-    count = 0
-    for path, data in sorted(files.items()):
-        target = folder / path
-        if target.is_file() and target.read_bytes() == data:
-            continue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".writing-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            Path(temporary).chmod(0o644)
-            Path(temporary).replace(target)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-        count += 1
-    for path in _left_over(folder, files, owned):
-        target = folder / path
-        target.unlink()
-        for parent in target.parents:
-            if parent == folder or any(parent.iterdir()):
-                break
-            parent.rmdir()
-        count += 1
-    return count
-
-
 def _left_over(folder: Path, files: Mapping[str, bytes], owned: Iterable[str]) -> list[str]:
     found = []
     for name in owned:
@@ -92,26 +99,47 @@ def _left_over(folder: Path, files: Mapping[str, bytes], owned: Iterable[str]) -
 def check_site_folder(root: Path, target: Path) -> None:
     """Raises where building a site into ``target`` would destroy something that is not a site of ours.
 
-    A site is replaced as a whole, so its folder must be new, empty, or carry the mark of an earlier build.
+    A site is replaced as a whole, so its folder must be new, empty, or carry the mark of an earlier build; so must the folders beside it
+    that the build needs. Puts the old site back where a run was killed between the two renames of :func:`swap_folder`.
     """
     place, base = target.resolve(), root.resolve()
-    kept = [base / "content", base / ".build"]
+    kept = [base / "content", base / BUILD_FOLDER]
     if target.is_symlink() or base.is_relative_to(place) or any(place.is_relative_to(one) for one in kept):
         raise OutputError(target, 0, "cannot hold the site", "a folder of its own, outside content/")
-    if target.exists() and not target.is_dir():
-        raise OutputError(target, 0, "is no folder", "a folder of its own for the site")
-    if target.is_dir() and any(target.iterdir()) and not (target / SITE_MARK).is_file():
-        raise OutputError(target, 0, "holds files that are not of an earlier site", "a new or empty folder")
+    for folder in (target, *_beside(target)):
+        if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+            raise OutputError(folder, 0, "is no folder", "a folder of its own for the site")
+        if folder.is_dir() and any(folder.iterdir()) and not (folder / SITE_MARK).is_file():
+            raise OutputError(folder, 0, "holds files that are not of an earlier site", "a new or empty folder")
+    _, old = _beside(target)
+    if old.is_dir() and not target.exists():
+        old.rename(target)
+
+
+def _beside(target: Path) -> tuple[Path, Path]:
+    """Where a site is made, and where the old one waits until the new one stands."""
+    return target.with_name(f"{target.name}.new"), target.with_name(f"{target.name}.old")
+
+
+def fresh_folder(target: Path) -> Path:
+    """An empty folder beside ``target``, marked as ours: MkDocs leaves files alone whose name begins with a dot."""
+    fresh, _ = _beside(target)
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    (fresh / SITE_MARK).touch()
+    return fresh
 
 
 def swap_folder(fresh: Path, target: Path) -> None:
-    """Puts the finished folder ``fresh`` in the place of ``target``; the old one is removed only when the new one stands."""
-    (fresh / SITE_MARK).touch()
-    old = target.with_name(f"{target.name}.old")
-    if old.exists():
-        shutil.rmtree(old)
-    if target.exists():
+    """Puts the finished folder ``fresh`` in the place of ``target``; the old one is removed only when the new one stands.
+
+    Linux and macOS exchange the two in one step. Elsewhere it takes two renames; :func:`check_site_folder` mends a kill between them.
+    """
+    _, old = _beside(target)
+    if target.exists() and not exchange(fresh, target):
+        shutil.rmtree(old, ignore_errors=True)
         target.rename(old)
-    fresh.rename(target)
-    if old.exists():
-        shutil.rmtree(old)
+    if not target.exists():
+        fresh.rename(target)
+    for folder in (fresh, old):
+        shutil.rmtree(folder, ignore_errors=True)

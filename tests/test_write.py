@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from build_scripts.errors import OutputError
-from build_scripts.write import differences, swap_folder, write_files
+from build_scripts.exchange import exchange
+from build_scripts.write import SITE_MARK, check_site_folder, differences, fresh_folder, swap_folder, write_files
 
 
 def test_only_changes_are_written(tmp_path: Path) -> None:
@@ -40,15 +41,41 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(Path, "replace", fail)
     with pytest.raises(OutputError, match="disk full"):
         write_files(tmp_path, {"a.md": b"new"})
-    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a.md": b"old"}
+    assert {path.name: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == {"a.md": b"old"}
 
 
-def test_swap(tmp_path: Path) -> None:
-    for name in ("site", "site.new"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / name).write_text("x")
-    swap_folder(tmp_path / "site.new", tmp_path / "site")
-    assert [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()] == [
-        "site/.kfq-archive-site",
-        "site/site.new",
-    ]
+@pytest.mark.parametrize("can_exchange", [True, False])
+def test_swap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, can_exchange: bool) -> None:
+    if not can_exchange:
+        monkeypatch.setattr("build_scripts.write.exchange", lambda one, other: False)
+    for name in ("1", "2"):
+        fresh = fresh_folder(tmp_path / "site")
+        (fresh / name).write_text("x")
+        swap_folder(fresh, tmp_path / "site")
+        assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()) == [
+            f"site/{SITE_MARK}",
+            f"site/{name}",
+        ]
+
+
+def test_a_kill_between_the_two_renames_is_mended(tmp_path: Path) -> None:
+    (tmp_path / "archive/content").mkdir(parents=True)
+    fresh = fresh_folder(tmp_path / "site")
+    fresh.rename(tmp_path / "site.old")
+    fresh_folder(tmp_path / "site")
+    check_site_folder(tmp_path / "archive", tmp_path / "site")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["archive", "site", "site.new"]
+
+
+@pytest.mark.parametrize("name", ["site", "site.new", "site.old"])
+def test_folders_that_are_not_ours_stay(tmp_path: Path, name: str) -> None:
+    (tmp_path / "archive/content").mkdir(parents=True)
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "thesis").write_text("x")
+    with pytest.raises(OutputError, match="not of an earlier site"):
+        check_site_folder(tmp_path / "archive", tmp_path / "site")
+
+
+def test_what_cannot_be_exchanged_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        exchange(tmp_path / "a", tmp_path / "b")

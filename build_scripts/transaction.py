@@ -1,0 +1,159 @@
+"""Several files changed as one: all of them or none, whatever happens to the process or the disk.
+
+Everything new is written to ``.pending/`` inside the folder first, and what it replaces gets a second name there. Then a journal says what
+is about to change, the files are renamed into their places, and the journal goes: that is the moment at which the change holds.
+
+- A run that fails (a full disk, Ctrl-C) takes back what it did before it ends.
+- A run that is killed before the journal stands has changed nothing; one that is killed after it is taken back by the next command, before
+  that reads or writes anything (:func:`recover`). Between the two the folder may hold files of both states, each of them whole.
+- Undoing needs no space: every file it puts back is still there under its second name.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from build_scripts.errors import OutputError
+
+PENDING = ".pending"
+"""The staging folder. Its name begins with a dot, so neither MkDocs nor the reader of sources sees it."""
+
+_JOURNAL = "journal.json"
+
+
+def commit(folder: Path, changes: Mapping[str, bytes | None], *, lasting: bool = False) -> None:
+    """Makes every change below ``folder`` (path → new bytes, ``None`` to remove the file), or none and raises.
+
+    ``lasting`` also survives a power cut: what an editor wrote, which no build can make again. Folders that are emptied go too.
+    Raises :class:`~build_scripts.errors.OutputError`. The caller holds the archive's lock.
+    """
+    if not changes:
+        return
+    try:
+        recover(folder)
+        _stage(folder, changes, lasting=lasting)
+    except OSError as error:
+        shutil.rmtree(folder / PENDING, ignore_errors=True)
+        raise _refusal(folder, error) from error
+    except BaseException:
+        shutil.rmtree(folder / PENDING, ignore_errors=True)
+        raise
+    try:
+        _apply(folder, changes, lasting=lasting)
+        (folder / PENDING / _JOURNAL).unlink()
+    except BaseException as error:
+        recover(folder)
+        if isinstance(error, OSError):
+            raise _refusal(folder, error) from error
+        raise
+    shutil.rmtree(folder / PENDING, ignore_errors=True)
+
+
+def is_pending(folder: Path) -> bool:
+    """Whether a killed run left a change half made."""
+    return (folder / PENDING / _JOURNAL).exists()
+
+
+def recover(folder: Path) -> None:
+    """Takes back what a killed run left half made below ``folder``. The caller holds the archive's lock.
+
+    It may be killed itself, any number of times: each step is the same when it is done again.
+    """
+    pending = folder / PENDING
+    try:
+        if is_pending(folder):
+            for number, (path, existed) in reversed(list(enumerate(_read_journal(pending)))):
+                _undo(folder, path, pending / f"new-{number}", pending / f"old-{number}", existed=existed)
+            (pending / _JOURNAL).unlink()
+        if pending.exists():
+            shutil.rmtree(pending)
+    except OSError as error:
+        raise _refusal(folder, error) from error
+
+
+def _refusal(folder: Path, error: OSError) -> OutputError:
+    return OutputError(error.filename or folder, 0, f"cannot be written ({error.strerror or error})")
+
+
+def _read_journal(pending: Path) -> list[tuple[str, bool]]:
+    try:
+        return [(str(path), bool(existed)) for path, existed in json.loads((pending / _JOURNAL).read_text("utf-8"))]
+    except ValueError as error:
+        raise OutputError(pending / _JOURNAL, 0, "is damaged", "a journal; restore the folder from git and remove this file") from error
+
+
+def _stage(folder: Path, changes: Mapping[str, bytes | None], *, lasting: bool) -> None:
+    pending = folder / PENDING
+    pending.mkdir(parents=True)
+    journal: list[tuple[str, bool]] = []
+    for number, (path, data) in enumerate(sorted(changes.items())):
+        if data is not None:
+            _write(pending / f"new-{number}", data, lasting=lasting)
+        existed = (folder / path).exists()
+        if existed:
+            _second_name(folder / path, pending / f"old-{number}")
+        journal.append((path, existed))
+    draft = pending / "journal.writing"
+    _write(draft, json.dumps(journal, ensure_ascii=False).encode(), lasting=True)
+    if lasting:
+        _sync_folder(pending)
+    draft.rename(pending / _JOURNAL)
+    _sync_folder(pending)
+
+
+def _write(path: Path, data: bytes, *, lasting: bool) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        if lasting:
+            file.flush()
+            os.fsync(file.fileno())
+    path.chmod(0o644)
+
+
+def _second_name(path: Path, other: Path) -> None:
+    try:
+        other.hardlink_to(path)
+    except OSError:  # a file system without links
+        shutil.copy2(path, other)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # some file systems sync no folders
+            os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _apply(folder: Path, changes: Mapping[str, bytes | None], *, lasting: bool) -> None:
+    for number, (path, data) in enumerate(sorted(changes.items())):
+        target = folder / path
+        if data is None:
+            target.unlink()
+            _remove_empty(target.parent, folder)
+        else:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            (folder / PENDING / f"new-{number}").replace(target)
+        if lasting:
+            _sync_folder(target.parent if target.parent.exists() else folder)
+
+
+def _undo(folder: Path, path: str, new: Path, old: Path, *, existed: bool) -> None:
+    target = folder / path
+    if existed and old.exists() and not (target.exists() and old.samefile(target)):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        old.replace(target)
+    elif not existed and not new.exists():  # it was renamed into its place
+        target.unlink(missing_ok=True)
+    if not existed and target.parent.exists():
+        _remove_empty(target.parent, folder)
+
+
+def _remove_empty(parent: Path, folder: Path) -> None:
+    while parent != folder and not any(parent.iterdir()):
+        parent.rmdir()
+        parent = parent.parent

@@ -1,0 +1,135 @@
+"""Runs one command of the archive again and again, each time to another point, and there kills it or takes the disk away.
+
+``python -m tests.crash`` reads a plan (:class:`Plan`), and for every point forks a child that runs the command in its own folder.
+A point is the number of a step that changes files: Python tells of each one (``sys.addaudithook``) before it takes it.
+"""
+
+import json
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from errno import ENOSPC
+from pathlib import Path
+from typing import Any
+
+from tests.conftest import PROJECT
+
+_CHANGES = frozenset({"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.truncate"})
+_NO_POINT = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to run: ``arguments`` of the ``archive`` command; ``points`` and ``folders`` belong together, folder by folder."""
+
+    arguments: Sequence[str]
+    how: str
+    """``kill`` (SIGKILL), ``full`` (no space from this point on) or ``large`` (no file may grow beyond ``point`` bytes)."""
+    points: Sequence[int]
+    folders: Sequence[str]
+
+
+def run_plan(arguments: Sequence[str], how: str, points: Sequence[int], root: Path) -> list[tuple[Path, int, str]]:
+    """Runs the command on a copy of the archive ``root`` for every point; ``ROOT`` in the arguments stands for the copy.
+
+    Returns each copy with the command's exit status (negative: the signal) and what it said on stderr.
+    """
+    folders = [root.with_name(f"{root.name}-{how}-{point}") for point in points]
+    for folder in folders:
+        shutil.copytree(root, folder, symlinks=True)
+    plan = Plan(arguments, how, points, [str(folder) for folder in folders])
+    result = subprocess.run(
+        [sys.executable, "-m", "tests.crash"],
+        input=json.dumps(asdict(plan)),
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+    codes = [int(line) for line in result.stdout.split()]
+    return [(folder, code, (folder / "stderr").read_text()) for folder, code in zip(folders, codes, strict=True)]
+
+
+def count_points(arguments: Sequence[str], root: Path) -> int:
+    """How many steps that change files the command takes when nothing stops it."""
+    [(folder, code, said)] = run_plan(arguments, "count", [_NO_POINT], root)
+    assert code == 0, said
+    count = int((folder / "count").read_text())
+    shutil.rmtree(folder)
+    return count
+
+
+class _Watch:
+    """Counts the steps and does at ``point`` what the plan says."""
+
+    def __init__(self, point: int, stop: Callable[[str, tuple[Any, ...]], None]) -> None:
+        self.count, self.point, self.stop = 0, point, stop
+
+    def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if event in _CHANGES or (event == "open" and isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR)):
+            if self.point != _NO_POINT and self.count >= self.point:
+                self.stop(event, arguments)
+            self.count += 1
+
+
+def _kill(event: str, arguments: tuple[Any, ...]) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _no_space(event: str, arguments: tuple[Any, ...]) -> None:
+    """A full disk has room for no new file, folder or name; a file can still be removed, or take the place of one that is there."""
+    frees = event in ("os.remove", "os.rmdir", "os.truncate")
+    replaces = event == "os.rename" and (Path(arguments[1]).exists() or Path(arguments[0]).name.startswith("old-"))
+    if not (frees or replaces):
+        raise OSError(ENOSPC, os.strerror(ENOSPC))
+
+
+def _child(plan: Plan, point: int, folder: Path) -> None:
+    from build_scripts.cli import main  # noqa: PLC0415 (once, before the first fork)
+
+    os.dup2(os.open(folder / "stderr", os.O_WRONLY | os.O_CREAT), 2)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    watch = _Watch(point, _no_space if plan.how == "full" else _kill)
+    if plan.how == "large":
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (point, point))
+    else:
+        sys.addaudithook(watch)
+    try:
+        main([word.replace("ROOT", str(folder)) for word in plan.arguments])
+    except SystemExit as end:
+        sys.stderr.flush()
+        watch.point = _NO_POINT
+        if plan.how == "count":
+            (folder / "count").write_text(str(watch.count))
+        os._exit(end.code if isinstance(end.code, int) else 1)
+
+
+def _serve() -> None:
+    from build_scripts.build import build_archive  # noqa: PLC0415 (loaded once for all children)
+
+    plan = Plan(**json.load(sys.stdin))
+    with tempfile.TemporaryDirectory() as folder:  # dictionaries are read once for all children too
+        shutil.copytree(plan.folders[0], folder, dirs_exist_ok=True)
+        build_archive(Path(folder))
+    for point, name in zip(plan.points, plan.folders, strict=True):
+        child = os.fork()
+        if not child:
+            try:
+                _child(plan, point, Path(name))
+            finally:
+                os._exit(70)
+        _, status = os.waitpid(child, 0)
+        print(os.waitstatus_to_exitcode(status), flush=True)  # noqa: T201 (the answer to run_plan)
+
+
+if __name__ == "__main__":
+    _serve()

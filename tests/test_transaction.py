@@ -1,0 +1,205 @@
+"""Changes as one: a build that is killed, or that finds the disk full, leaves the archive as it was or complete."""
+
+import random
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from build_scripts.build import build_archive
+from build_scripts.errors import OutputError
+from build_scripts.lock import locked
+from build_scripts.transaction import PENDING, commit, is_pending, recover
+from build_scripts.write import archive_lock
+from tests.conftest import LAYOUT, PROJECT, TEXT
+from tests.crash import count_points, run_plan
+
+MakeArchive = Callable[..., Path]
+BUILD = ("build", "--root", "ROOT")
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def folders_of(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_dir()}
+
+
+@pytest.fixture
+def changed(make_archive: MakeArchive) -> tuple[Path, dict[str, bytes], dict[str, bytes]]:
+    """An archive that was built and then changed (one article more, one gone), and its content/ before and after the next build."""
+    root = make_archive()
+    build_archive(root)
+    shutil.rmtree(root / ".build")
+    later = LAYOUT.replace("id: datong", "id: renamed").replace("slogan: 1", "label: 1")
+    make_archive(layout=later)
+    make_archive(text=TEXT.replace("大同", "阳泉"), issue_id="2024-after-0820")
+    before = files_of(root / "content")
+    new = root.with_name(f"{root.name}-new")
+    shutil.copytree(root, new)
+    build_archive(new)
+    return root, before, files_of(new / "content")
+
+
+def is_usable(root: Path, before: dict[str, bytes], after: dict[str, bytes]) -> bool:
+    """Old or complete as the next command finds it, nothing else lying about."""
+    with archive_lock(root):
+        return files_of(root / "content") in (before, after) and not (root / "content" / PENDING).exists()
+
+
+def test_a_build_killed_at_20_points_leaves_a_usable_archive(changed: tuple[Path, dict[str, bytes], dict[str, bytes]]) -> None:
+    root, before, after = changed
+    count = count_points(BUILD, root)
+    assert count > 60  # two names and a rename for each of some thirty files
+    points = sorted(random.Random(6).sample(range(count), 20))
+    results = run_plan(BUILD, "kill", points, root)
+    assert [code for _, code, _ in results] == [-9] * 20
+    half_made = 0
+    for folder, _, _ in results:
+        half_made += is_pending(folder / "content")
+        assert is_usable(folder, before, after), folder
+    for folder, _, _ in results[::5]:
+        build_archive(folder)
+        assert files_of(folder / "content") == after
+    assert half_made > 2  # the points did fall into the renames too
+
+
+def test_a_full_disk_is_one_message_and_changes_nothing(changed: tuple[Path, dict[str, bytes], dict[str, bytes]]) -> None:
+    root, before, after = changed
+    count = count_points(BUILD, root)
+    points = sorted(random.Random(7).sample(range(count), 8))
+    for folder, code, said in [*run_plan(BUILD, "full", points, root), *run_plan(BUILD, "large", [100, 3000], root)]:
+        assert code == 2, said
+        assert len(said.splitlines()) == 1
+        assert "cannot be" in said
+        assert files_of(folder / "content") in (before, after)
+        assert not is_pending(folder / "content")
+
+
+def test_a_small_disk(changed: tuple[Path, dict[str, bytes], dict[str, bytes]], tmp_path: Path) -> None:
+    """The real thing, where this may mount one."""
+    root, before, after = changed
+    disk = tmp_path.with_name(f"{tmp_path.name}-disk")
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=20m", "none", disk], capture_output=True, check=False).returncode:
+        pytest.skip("only root may mount a disk")
+    try:
+        shutil.copytree(root, disk / "archive")
+        (disk / "filler").write_bytes(bytes(shutil.disk_usage(disk).free - 40_000))
+        with pytest.raises(OutputError, match="No space left"):
+            build_archive(disk / "archive")
+        assert files_of(disk / "archive/content") == before
+        (disk / "filler").unlink()
+        assert is_usable(disk / "archive", before, after)
+    finally:
+        subprocess.run(["umount", disk], check=True)
+
+
+def test_a_site_killed_or_without_space_stays_whole(make_archive: MakeArchive) -> None:
+    source = make_archive()
+    arguments = ("site", "--root", "ROOT")
+    [(root, _, _)] = run_plan(arguments, "count", [-1], source)
+    for path in (root / "content/sources/2024-after-0819").iterdir():
+        path.write_bytes(path.read_bytes().replace("大同".encode(), "阳泉".encode()))
+    [(complete, _, _)] = run_plan(arguments, "count", [-1], root)
+    before, after = files_of(root / "site"), files_of(complete / "site")
+    assert before != after
+    count = int((complete / "count").read_text())
+    for (folder, code, _), expected in zip(run_plan(arguments, "kill", [count // 2, count - 3], root), [before, after], strict=True):
+        assert (code, files_of(folder / "site") == expected) == (-9, True), folder
+    for folder, code, said in run_plan(arguments, "full", [count // 2], root):
+        assert (code, said.count("\n")) == (2, 1), said
+        assert files_of(folder / "site") == before
+        assert not (folder / "site.new").exists()
+
+
+def test_a_change_is_made_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    commit(tmp_path, {"a": b"1", "b/c": b"2", "d/e": b"3"}, lasting=True)
+    before = files_of(tmp_path)
+    replace = Path.replace
+
+    def fail(self: Path, target: Path) -> Path:
+        if target.name == "f":
+            raise OSError("disk full")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(OutputError, match="disk full"):
+        commit(tmp_path, {"a": b"9", "b/c": None, "d/e": b"8", "new/g": b"7", "new/f": b"6"})
+    assert files_of(tmp_path) == before
+    assert folders_of(tmp_path) == {"b", "d"}
+    monkeypatch.undo()
+    commit(tmp_path, {"a": b"9", "b/c": None, "new/f": b"6"})
+    assert files_of(tmp_path) == {"a": b"9", "d/e": b"3", "new/f": b"6"}
+    assert folders_of(tmp_path) == {"d", "new"}
+
+
+def test_a_recovery_that_is_killed_itself_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    commit(tmp_path, {"a": b"1", "b": b"2", "c": b"3"})
+    before = files_of(tmp_path)
+    unlink = Path.unlink
+
+    def stop(self: Path, missing_ok: bool = False) -> None:
+        if self.name == "journal.json":
+            raise KeyboardInterrupt
+        unlink(self, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", stop)
+    with pytest.raises(KeyboardInterrupt):
+        commit(tmp_path, {"a": b"9", "b": b"8", "c": b"7", "d": b"6"})
+    with pytest.raises(KeyboardInterrupt):
+        recover(tmp_path)
+    monkeypatch.undo()
+    assert is_pending(tmp_path)
+    recover(tmp_path)
+    assert files_of(tmp_path) == before
+
+
+def test_a_damaged_journal_is_named(tmp_path: Path) -> None:
+    (tmp_path / PENDING).mkdir()
+    (tmp_path / PENDING / "journal.json").write_text("{")
+    with pytest.raises(OutputError, match="is damaged"):
+        recover(tmp_path)
+
+
+HOLD = """
+import sys
+from pathlib import Path
+from build_scripts.lock import locked
+with locked(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_second_writer_waits_and_a_dead_one_blocks_nobody(tmp_path: Path) -> None:
+    lock = tmp_path / "lock"
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(lock)], cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert holder.stdout
+    assert holder.stdout.readline() == "held\n"
+    told: list[str] = []
+
+    def waiting(process: str) -> None:
+        told.append(process)
+        holder.kill()
+
+    with locked(lock, waiting), locked(lock, waiting):  # the same process may ask twice
+        assert told == [str(holder.pid)]
+    holder.wait()
+    assert lock.is_file()  # it stays, and means nothing
+    with locked(lock, waiting):
+        assert len(told) == 1
+
+
+def test_two_builds_at_once_do_not_mix(changed: tuple[Path, dict[str, bytes], dict[str, bytes]]) -> None:
+    root, _, after = changed
+    command = [sys.executable, "-m", "build_scripts.cli", "build", "--root", str(root)]
+    builds = [subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(2)]
+    assert [build.wait() for build in builds] == [0, 0]
+    assert files_of(root / "content") == after

@@ -3,15 +3,16 @@
 ``content/sources/<issue>/issue.yml`` names the issue's pages; each page is a raw text and its layout.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from build_scripts.articles import read_articles
 from build_scripts.checks import find_checks
-from build_scripts.errors import LayoutError
+from build_scripts.errors import Gathered, LayoutError
 from build_scripts.figures import read_figures
 from build_scripts.issuefile import IssueFile, check_evidence, check_number, read_issue_file, read_redirects
 from build_scripts.layout.layoutfile import ArticleLayout, Package, read_layout
-from build_scripts.records import Archive, Issue, PageRecord
+from build_scripts.records import Archive, Issue, PageRecord, Redirects
 from build_scripts.related import find_related
 from build_scripts.source import Page, read_page
 
@@ -19,23 +20,8 @@ SOURCES = Path("content/sources")
 
 
 def read_archive(root: Path) -> Archive:
-    """The whole archive below ``root``. Raises :class:`~build_scripts.errors.ArchiveError` for the first thing that is wrong."""
-    folder = root / SOURCES
-    if not folder.is_dir():
-        raise LayoutError(folder, 0, "is not there", "a folder with one folder for each issue")
-    folders = [path for path in sorted(folder.iterdir()) if not path.name.startswith(".")]
-    if stray := [path for path in folders if not path.is_dir()]:
-        raise LayoutError(stray[0], 0, "belongs to no issue", "only folders of issues here")
-    files = [read_issue_file(path / "issue.yml") for path in folders]
-    issues = tuple(sorted((read_issue(root, file) for file in files), key=lambda issue: issue.sort_key))
-    _check_unique(files, issues)
-    ids = frozenset(issue.id for issue in issues)
-    for file in files:
-        for same, entry in file.possibly_same:
-            if same.issue == file.id or same.issue not in ids:
-                raise entry.error(f"possibly_same names {same.issue!r}", "the id of another issue")
-    pages = frozenset(f"{issue.id}/{page.name}" for issue in issues for page in issue.pages)
-    redirects = read_redirects(root / "content/redirects.yml", ids, pages)
+    """The whole archive below ``root``. Raises :class:`~build_scripts.errors.ArchiveError` for what is wrong, the first thing in front."""
+    issues, redirects = read_sources(root)
     figures = {
         record.page.source: read_figures(record, year=issue.year, not_before=issue.date or issue.not_before)
         for issue in issues
@@ -45,20 +31,54 @@ def read_archive(root: Path) -> Archive:
     return Archive(issues, find_related(issues), figures, checks, redirects)
 
 
+def read_sources(root: Path) -> tuple[tuple[Issue, ...], Redirects]:
+    """All issues in order of time, without their figures, and the redirects. Raises all that is wrong at once, as :func:`read_archive`."""
+    folder = root / SOURCES
+    if not folder.is_dir():
+        raise LayoutError(folder, 0, "is not there", "a folder with one folder for each issue")
+    folders = [path for path in sorted(folder.iterdir()) if not path.name.startswith(".")]
+    gathered = Gathered()
+    for stray in folders:
+        with gathered:
+            if not stray.is_dir():
+                raise LayoutError(stray, 0, "belongs to no issue", "only folders of issues here")
+    folders = [path for path in folders if path.is_dir()]
+    files = gathered.each(lambda path: read_issue_file(path / "issue.yml"), folders)
+    issues = tuple(sorted(gathered.each(lambda file: read_issue(root, file), files), key=lambda issue: issue.sort_key))
+    _check_unique(files, issues, gathered)
+    ids = frozenset(path.name for path in folders)
+    for file in files:
+        for same, entry in file.possibly_same:
+            with gathered:
+                if same.issue == file.id or same.issue not in ids:
+                    raise entry.error(f"possibly_same names {same.issue!r}", "the id of another issue")
+    pages = frozenset(f"{path.name}/{page.stem}" for path in folders for page in path.glob("*.txt"))
+    articles = frozenset(f"{issue.id}/{article.id}" for issue in issues for article in issue.articles)
+    redirects = Redirects()
+    with gathered:
+        redirects = read_redirects(root / "content/redirects.yml", ids, pages, articles if not gathered.errors else None)
+    gathered.raise_all()
+    return issues, redirects
+
+
 def read_issue(root: Path, file: IssueFile) -> Issue:
-    """One issue with all its pages."""
+    """One issue with all its pages. Raises for all that is wrong with them."""
     folder = root / SOURCES / file.id
-    _check_folder(folder, file)
+    gathered = Gathered()
+    with gathered:
+        _check_folder(folder, file)
     pages: dict[str, Page] = {}
     records: list[PageRecord] = []
     for name in file.pages:
         source = (SOURCES / file.id / f"{name}.txt").as_posix()
-        page = read_page(folder / f"{name}.txt", issue=file.id, name=name, source=source)
-        layout = read_layout(folder / f"{name}.yml", page)
-        first_order = 1 + sum(len(record.articles) for record in records)
-        records.append(read_articles(page, layout, year=file.year, first_order=first_order))
-        pages[name] = page
-    check_evidence(file, pages)
+        with gathered:
+            pages[name] = read_page(folder / f"{name}.txt", issue=file.id, name=name, source=source)
+            layout = read_layout(folder / f"{name}.yml", pages[name])
+            first_order = 1 + sum(len(record.articles) for record in records)
+            records.append(read_articles(pages[name], layout, year=file.year, first_order=first_order))
+    with gathered:
+        check_evidence(file, pages)
+    gathered.raise_all()
     number = check_number(file, tuple(records))
     return Issue(
         id=file.id,
@@ -79,15 +99,19 @@ def _check_folder(folder: Path, file: IssueFile) -> None:
     """Every file of an issue's folder is accounted for: a page that ``issue.yml`` forgets would be lost without a word."""
     expected = {"issue.yml"} | {f"{name}.{ending}" for name in file.pages for ending in ("txt", "yml")}
     found = {path.name for path in folder.iterdir() if not path.name.startswith(".")}
+    gathered = Gathered()
     for name in file.pages:
         for ending, what in (("txt", "its raw text"), ("yml", "its layout")):
-            if f"{name}.{ending}" not in found:
-                raise file.page_entries[name].error(f"the page {name} lacks {what}", f"the file {folder / name}.{ending}")
-    if extra := sorted(found - expected):
-        raise file.root.error(f"{folder / extra[0]} belongs to no page of this issue", f"pages: [{', '.join(file.pages)}, …]")
+            with gathered:
+                if f"{name}.{ending}" not in found:
+                    raise file.page_entries[name].error(f"the page {name} lacks {what}", f"the file {folder / name}.{ending}")
+    for name in sorted(found - expected):
+        with gathered:
+            raise file.root.error(f"{folder / name} belongs to no page of this issue", f"pages: [{', '.join(file.pages)}, …]")
+    gathered.raise_all()
 
 
-def _check_unique(files: list[IssueFile], issues: tuple[Issue, ...]) -> None:
+def _check_unique(files: Sequence[IssueFile], issues: tuple[Issue, ...], gathered: Gathered) -> None:
     """Article and package ids are unique over the archive, pages are filed once: addresses and citations depend on it."""
     seen: dict[str, str] = {}
     hashes: dict[str, str] = {}
@@ -96,12 +120,14 @@ def _check_unique(files: list[IssueFile], issues: tuple[Issue, ...]) -> None:
         for record in issue.pages:
             items: list[Package | ArticleLayout] = [*record.layout.packages, *record.layout.articles]
             for item in items:
-                if item.id in seen:
-                    raise item.entry.error(f"the id {item.id!r} is taken by an item of {seen[item.id]}", "an id of its own")
-                if item.id in names:
-                    raise item.entry.error(f"the id {item.id!r} is the name of a page of its issue", "another id")
-                seen[item.id] = record.page.source
-            if record.page.sha256 in hashes:
-                entry = next(file for file in files if file.id == issue.id).page_entries[record.name]
-                raise entry.error(f"{record.page.source} is the same text as {hashes[record.page.sha256]}", "each page once")
-            hashes[record.page.sha256] = record.page.source
+                with gathered:
+                    if item.id in seen:
+                        raise item.entry.error(f"the id {item.id!r} is taken by an item of {seen[item.id]}", "an id of its own")
+                    seen[item.id] = record.page.source
+                    if item.id in names:
+                        raise item.entry.error(f"the id {item.id!r} is the name of a page of its issue", "another id")
+            with gathered:
+                if record.page.sha256 in hashes:
+                    entry = next(file for file in files if file.id == issue.id).page_entries[record.name]
+                    raise entry.error(f"{record.page.source} is the same text as {hashes[record.page.sha256]}", "each page once")
+                hashes[record.page.sha256] = record.page.source

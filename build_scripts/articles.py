@@ -6,6 +6,7 @@ from dataclasses import replace
 from build_scripts import names
 from build_scripts.bylines import read_byline
 from build_scripts.dates import event_date
+from build_scripts.errors import Gathered
 from build_scripts.layout.layoutfile import ArticleLayout, Block, Layout, Spans
 from build_scripts.masthead import read_masthead
 from build_scripts.passage import Passage, concat, join_passage
@@ -19,7 +20,7 @@ _CONTINUED = re.compile(r"下转([A-Za-z]*\d+|[\u4e00-\u9fff]{1,4})版")
 def read_articles(page: Page, layout: Layout, *, year: int | None, first_order: int = 1) -> PageRecord:
     """All articles of ``page`` as ``layout`` divides it. ``year`` dates days that are printed without one; ``None``: it is not known.
 
-    Raises :class:`~build_scripts.errors.LayoutError` for a correction whose printed reading is not there.
+    Raises :class:`~build_scripts.errors.LayoutError` for corrections whose printed reading is not there.
     """
     return _PageReader(page, layout, year).read(first_order)
 
@@ -33,6 +34,7 @@ class _PageReader:
         self.year = year
         self.used: dict[int, Place] = {}
         self.owner: dict[int, str | None] = {}
+        self.gathered = Gathered()
 
     def read(self, first_order: int) -> PageRecord:
         packages = tuple(
@@ -48,14 +50,17 @@ class _PageReader:
         for furniture in self.layout.furniture:
             self._joined(furniture.spans, None)
         drafts = [self._article(article, order) for order, article in enumerate(self.layout.articles, first_order)]
-        check_all_used(self.layout.corrections, self.used)
+        with self.gathered:
+            check_all_used(self.layout.corrections, self.used)
+        self.gathered.raise_all()
         articles = tuple(replace(draft, corrections=self._corrections(draft.id)) for draft in drafts)
         return PageRecord(self.page, self.layout, read_masthead(self.page, self.layout), packages, articles, self._corrections(None))
 
     def _joined(self, spans: Spans, article: str | None, *, gaps: bool = False) -> Passage:
         passage = join_passage(self.page, spans, gaps=gaps)
         before = set(self.used)
-        passage = repair_passage(self.page, passage, self.layout.corrections, self.used)
+        with self.gathered:
+            passage = repair_passage(self.page, passage, self.layout.corrections, self.used)
         self.owner.update(dict.fromkeys(self.used.keys() - before, article))
         return passage
 

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from build_scripts.chars import squeeze
+from build_scripts.errors import Gathered
 from build_scripts.layout.layoutfile import ID, read_id
 from build_scripts.records import Evidence, PageRecord, PossiblySame, Redirects
 from build_scripts.source import Page
@@ -23,7 +24,20 @@ FIRST_YEAR, LAST_YEAR = 1980, 2100
 
 _CLAIMS = ("year", "number", "date", "page", "not_before", "supplement")
 _REQUIRED = frozenset({"id", "newspaper", "supplement", "year", "not_before", "pages", "evidence", "rights"})
-_OPTIONAL = frozenset({"date", "possibly_same"})
+_OPTIONAL = frozenset({"number", "date", "possibly_same", "originals"})
+ENCODINGS = ("utf-8-sig", "utf-16-le", "utf-16-be", "gb18030")
+"""Encodings, by Python's names, from which a raw page was converted when it was filed; other pages are kept byte for byte."""
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The file that a page was made of, where that was not UTF-8 already."""
+
+    page: str
+    encoding: str
+    sha256: str
+    """Of the original's bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +48,14 @@ class IssueFile:
     newspaper: str
     supplement: str
     year: int
+    number: int | None
+    """As an editor states it, where no page prints it."""
     date: str | None
     not_before: str
     pages: tuple[str, ...]
     evidence: tuple[tuple[Evidence, Entry], ...]
     possibly_same: tuple[tuple[PossiblySame, Entry], ...]
+    originals: tuple[Original, ...]
     rights: str
     root: Entry
     page_entries: Mapping[str, Entry]
@@ -48,44 +65,75 @@ def read_issue_file(path: Path) -> IssueFile:
     """The issue described in ``path``, whose folder bears its id. Raises :class:`~build_scripts.errors.LayoutError`."""
     root = read_yaml(path)
     keys = root.mapping("the issue", required=_REQUIRED, optional=_OPTIONAL)
-    issue_id = read_id(keys["id"], "id")
-    if issue_id != path.parent.name:
-        raise keys["id"].error(f"id is {issue_id!r}", f"{path.parent.name!r}, the name of the folder")
-    page_entries: dict[str, Entry] = {}
-    for entry in keys["pages"].items("pages"):
-        name = entry.text("a page")
-        if not PAGE_NAME.fullmatch(name):
-            raise entry.error(f"a page is named {name[:40]!r}", "a printed name such as D1, or unpaged-1")
-        if name in page_entries:
-            raise entry.error(f"the page {name} stands twice", "each page once")
-        page_entries[name] = entry
-    if not page_entries:
-        raise keys["pages"].error("pages is empty", "at least one page")
-    year = keys["year"].integer("year")
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise keys["year"].error(f"year is {year}", f"a year from {FIRST_YEAR} to {LAST_YEAR}")
-    not_before = _day(keys["not_before"], "not_before")
-    if int(not_before[:4]) not in (year - 1, year):
-        raise keys["not_before"].error(f"not_before is {not_before} in an issue of {year}", "a day of that year or the one before")
-    printed = _day(keys["date"], "date") if "date" in keys else None
-    if printed and (printed < not_before or int(printed[:4]) != year):
-        raise keys["date"].error(f"date is {printed}", f"a day of {year} that is not before {not_before}")
-    evidence = [(_evidence(entry, page_entries), entry) for entry in keys["evidence"].items("evidence")]
-    same = keys["possibly_same"].items("possibly_same") if "possibly_same" in keys else []
+    gathered = Gathered()
+    with gathered:
+        if read_id(keys["id"], "id") != path.parent.name:
+            raise keys["id"].error(f"id is {keys['id'].value!r}", f"{path.parent.name!r}, the name of the folder")
+    texts = gathered.each(lambda key: keys[key].text(key), ("newspaper", "supplement", "rights"))
+    page_entries = _pages(keys, gathered)
+    year, not_before, printed = _days(keys, gathered)
+    number = None
+    with gathered:
+        number = keys["number"].integer("number") if "number" in keys else None
+    evidence = gathered.each(lambda entry: (_evidence(entry, page_entries), entry), _list(keys, "evidence", gathered))
+    same = gathered.each(lambda entry: (_possibly_same(entry), entry), _list(keys, "possibly_same", gathered))
+    originals = gathered.each(lambda entry: _original(entry, page_entries), _list(keys, "originals", gathered))
+    gathered.raise_all()
+    newspaper, supplement, rights = texts
     return IssueFile(
-        id=issue_id,
-        newspaper=keys["newspaper"].text("newspaper"),
-        supplement=keys["supplement"].text("supplement"),
+        id=path.parent.name,
+        newspaper=newspaper,
+        supplement=supplement,
         year=year,
+        number=number,
         date=printed,
         not_before=not_before,
         pages=tuple(page_entries),
-        evidence=tuple(evidence),
-        possibly_same=tuple((_possibly_same(entry), entry) for entry in same),
-        rights=keys["rights"].text("rights"),
+        evidence=evidence,
+        possibly_same=same,
+        originals=originals,
+        rights=rights,
         root=root,
         page_entries=page_entries,
     )
+
+
+def _list(keys: Mapping[str, Entry], key: str, gathered: Gathered) -> list[Entry]:
+    with gathered:
+        return keys[key].items(key) if key in keys else []
+    return []
+
+
+def _pages(keys: Mapping[str, Entry], gathered: Gathered) -> dict[str, Entry]:
+    found: dict[str, Entry] = {}
+    for entry in _list(keys, "pages", gathered):
+        with gathered:
+            name = entry.text("a page")
+            if not PAGE_NAME.fullmatch(name):
+                raise entry.error(f"a page is named {name[:40]!r}", "a printed name such as D1, or unpaged-1")
+            if name in found:
+                raise entry.error(f"the page {name} stands twice", "each page once")
+            found[name] = entry
+    with gathered:
+        if keys["pages"].value == []:
+            raise keys["pages"].error("pages is empty", "at least one page")
+    return found
+
+
+def _days(keys: Mapping[str, Entry], gathered: Gathered) -> tuple[int, str, str | None]:
+    """Year, ``not_before`` and date; they are tested against each other, so the first that is wrong hides what depends on it."""
+    year, not_before, printed = 0, "", None
+    with gathered:
+        year = keys["year"].integer("year")
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise keys["year"].error(f"year is {year}", f"a year from {FIRST_YEAR} to {LAST_YEAR}")
+        not_before = _day(keys["not_before"], "not_before")
+        if int(not_before[:4]) not in (year - 1, year):
+            raise keys["not_before"].error(f"not_before is {not_before} in an issue of {year}", "a day of that year or the one before")
+        printed = _day(keys["date"], "date") if "date" in keys else None
+        if printed and (printed < not_before or int(printed[:4]) != year):
+            raise keys["date"].error(f"date is {printed}", f"a day of {year} that is not before {not_before}")
+    return year, not_before, printed
 
 
 def _day(entry: Entry, what: str) -> str:
@@ -111,10 +159,27 @@ def _possibly_same(entry: Entry) -> PossiblySame:
     return PossiblySame(read_id(keys["issue"], "issue"), keys["reason"].text("reason"))
 
 
+def _original(entry: Entry, pages: Mapping[str, Entry]) -> Original:
+    keys = entry.mapping("the original", required=frozenset({"page", "encoding", "sha256"}), optional=frozenset())
+    page, encoding, digest = (keys[key].text(key) for key in ("page", "encoding", "sha256"))
+    if page not in pages:
+        raise keys["page"].error(f"page is {page!r}", f"one of {', '.join(pages)}")
+    if encoding not in ENCODINGS:
+        raise keys["encoding"].error(f"encoding is {encoding!r}", f"one of {', '.join(ENCODINGS)}")
+    if not _SHA256.fullmatch(digest):
+        raise keys["sha256"].error(f"sha256 is {digest!r}", "64 hexadecimal digits")
+    return Original(page, encoding, digest)
+
+
 def check_evidence(file: IssueFile, pages: Mapping[str, Page]) -> None:
-    """Raises for a quotation that does not stand on the line it names; white space does not count, the next line does."""
-    for evidence, entry in file.evidence:
-        page = pages[evidence.page]
+    """Raises for quotations that do not stand on the line they name; white space does not count, the next line does."""
+    gathered = Gathered()
+    gathered.each(lambda item: _check_quotation(*item, pages), file.evidence)
+    gathered.raise_all()
+
+
+def _check_quotation(evidence: Evidence, entry: Entry, pages: Mapping[str, Page]) -> None:
+    if page := pages.get(evidence.page):
         if not 1 <= evidence.line <= page.line_count:
             raise entry.error(f"line is {evidence.line}", f"a line of {page.source}, from 1 to {page.line_count}")
         following = page.text[page.line_span(evidence.line).start :]
@@ -125,7 +190,10 @@ def check_evidence(file: IssueFile, pages: Mapping[str, Page]) -> None:
 
 
 def check_number(file: IssueFile, pages: tuple[PageRecord, ...]) -> int | None:
-    """The number that the mastheads print, or ``None``. Raises where they contradict each other, the id, the year or the date."""
+    """The number that the mastheads print, else the one that the editor states, or ``None``.
+
+    Raises where they contradict each other, the id, the year or the date.
+    """
     number: int | None = None
     for record in pages:
         masthead = record.masthead
@@ -138,25 +206,35 @@ def check_number(file: IssueFile, pages: tuple[PageRecord, ...]) -> int | None:
         if number not in (None, masthead.number):
             raise file.root.error(f"its pages print the numbers {number} and {masthead.number}", "pages of one issue")
         number = masthead.number
+    if file.number is not None:
+        if number not in (None, file.number):
+            raise file.root.error(f"number is {file.number}", f"{number}, as its pages print")
+        number = file.number
     printed_id = re.fullmatch(r"(\d{4})-(\d{1,3})", file.id)
     if printed_id and (int(printed_id[1]), int(printed_id[2])) != (file.year, number):
-        raise file.root.error(f"id is {file.id!r}, but its pages print the number {number}", "the number on a masthead")
+        raise file.root.error(
+            f"id is {file.id!r}, but its pages print the number {number}", "the number on a masthead, or a key number where none is printed"
+        )
     return number
 
 
-def read_redirects(path: Path, issues: frozenset[str], pages: frozenset[str]) -> Redirects:
+def read_redirects(path: Path, issues: frozenset[str], pages: frozenset[str], articles: frozenset[str] | None) -> Redirects:
     """Old ids → those of today, chains followed to their end; nothing where there is no such file.
 
-    ``issues`` and ``pages`` (``<issue>/<page>``) are what exists. Raises for a target that does not exist, for an old id that exists
-    still, and for a circle.
+    ``issues``, ``pages`` (``<issue>/<page>``) and ``articles`` (``<issue>/<article>``; ``None``: not known) are what exists. Raises for
+    targets that do not exist, for old ids that exist still, and for circles.
     """
     if not path.exists():
-        return Redirects({}, {})
-    keys = read_yaml(path).mapping("redirects", optional=frozenset({"issues", "pages"}))
-    return Redirects(
-        _followed(keys.get("issues"), issues, read_id, "an issue that exists"),
-        _followed(keys.get("pages"), pages, _read_page_id, "a page that exists"),
+        return Redirects()
+    keys = read_yaml(path).mapping("redirects", optional=frozenset({"issues", "pages", "articles"}))
+    gathered = Gathered()
+    found = Redirects(
+        _followed(keys.get("issues"), issues, read_id, "an issue that exists", gathered),
+        _followed(keys.get("pages"), pages, _read_page_id, "a page that exists", gathered),
+        _followed(keys.get("articles"), articles, _read_article_id, "an article that exists", gathered),
     )
+    gathered.raise_all()
+    return found
 
 
 def _read_page_id(entry: Entry, what: str) -> str:
@@ -167,21 +245,43 @@ def _read_page_id(entry: Entry, what: str) -> str:
     return text
 
 
-def _followed(root: Entry | None, existing: frozenset[str], read: Callable[[Entry, str], str], expected: str) -> dict[str, str]:
+def _read_article_id(entry: Entry, what: str) -> str:
+    text = entry.text(what)
+    issue, slash, article = text.partition("/")
+    if not (slash and ID.fullmatch(issue) and ID.fullmatch(article)):
+        raise entry.error(f"{what} is {text[:100]!r}", "an issue and an article, such as 2024-14/datong-signing")
+    return text
+
+
+def _followed(
+    root: Entry | None, existing: frozenset[str] | None, read: Callable[[Entry, str], str], expected: str, gathered: Gathered
+) -> dict[str, str]:
     if root is None or root.value is None:
         return {}
-    entries = {read(Entry(entry.path, root.key_lines[key], key), "the old id"): entry for key, entry in root.pairs()}
+    entries: dict[str, Entry] = {}
+    with gathered:
+        for key, entry in root.pairs():
+            with gathered:
+                entries[read(Entry(entry.path, root.key_lines[key], key), "the old id")] = entry
     found: dict[str, str] = {}
-    for old, entry in entries.items():
-        if old in existing:
-            raise entry.error(f"{old!r} is redirected, but exists", "one or the other")
-        target, seen = read(entry, "the new id"), {old}
-        while target in entries:
-            if target in seen:
-                raise entry.error(f"the redirect of {old!r} comes back to itself", expected)
-            seen.add(target)
-            target = read(entries[target], "the new id")
-        if target not in existing:
-            raise entry.error(f"{old!r} is redirected to {target!r}", expected)
-        found[old] = target
+    for old in entries:
+        with gathered:
+            found[old] = _end_of_chain(old, entries, existing, read, expected)
     return found
+
+
+def _end_of_chain(
+    old: str, entries: Mapping[str, Entry], existing: frozenset[str] | None, read: Callable[[Entry, str], str], expected: str
+) -> str:
+    entry = entries[old]
+    if existing is not None and old in existing:
+        raise entry.error(f"{old!r} is redirected, but exists", "one or the other")
+    target, seen = read(entry, "the new id"), {old}
+    while target in entries:
+        if target in seen:
+            raise entry.error(f"the redirect of {old!r} comes back to itself", expected)
+        seen.add(target)
+        target = read(entries[target], "the new id")
+    if existing is not None and target not in existing:
+        raise entry.error(f"{old!r} is redirected to {target!r}", expected)
+    return target

@@ -229,12 +229,14 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class Redirects:
-    """Ids that were published once and have changed: an issue or page that was identified later."""
+    """Ids that were published once and have changed: an issue or page that was identified later, an article that was divided anew."""
 
     issues: dict[str, str] = field(default_factory=dict)
     """Old id of an issue → its id now."""
     pages: dict[str, str] = field(default_factory=dict)
     """``<issue>/<page>`` then → now."""
+    articles: dict[str, str] = field(default_factory=dict)
+    """``<issue>/<article>`` then → now: an article that was divided or named otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ error: a correction must never drift to another place, and never disappear in si
 
 from collections.abc import Sequence
 
+from build_scripts.errors import Gathered
 from build_scripts.layout.layoutfile import Correction
 from build_scripts.passage import Passage, Repair
 from build_scripts.source import Page, Place
@@ -34,19 +35,22 @@ def find_place(page: Page, passage: Passage, correction: Correction) -> int | No
 def repair_passage(page: Page, passage: Passage, corrections: Sequence[Correction], used: dict[int, Place]) -> Passage:
     """``passage`` with the corrections that belong to it; ``used`` gains the index and printed place of each.
 
-    A correction without a corrected reading leaves the text alone and marks it.
+    A correction without a corrected reading leaves the text alone and marks it. Those that are refused count as used: their error is told.
     """
     found: list[tuple[int, int, Correction]] = []
+    gathered = Gathered()
     for index, correction in enumerate(corrections):
-        start = find_place(page, passage, correction)
-        if start is None:
-            continue
-        if index in used:
-            raise correction.entry.error(
-                f"{correction.printed!r} stands in two parts of line {correction.line}", "a column, to tell which is meant"
-            )
-        used[index] = page.place(passage.origins[start])
-        found.append((start, index, correction))
+        start: int | None = 0
+        with gathered:
+            start = find_place(page, passage, correction)
+            if start is not None and index in used:
+                raise correction.entry.error(
+                    f"{correction.printed!r} stands in two parts of line {correction.line}", "a column, to tell which is meant"
+                )
+        if start is not None:
+            used[index] = page.place(passage.origins[start])
+            found.append((start, index, correction))
+    gathered.raise_all()
     if not found:
         return passage
     text, done = "", 0
@@ -81,9 +85,12 @@ def _aligned(printed: str, new: str, origins: tuple[int, ...]) -> list[int]:
 
 
 def check_all_used(corrections: Sequence[Correction], used: dict[int, Place]) -> None:
-    """Raises for the first correction whose printed reading was found nowhere on its line."""
+    """Raises for corrections whose printed reading was found nowhere on their line."""
+    gathered = Gathered()
     for index, correction in enumerate(corrections):
-        if index not in used:
-            raise correction.entry.error(
-                f"the printed reading {correction.printed!r} is not on line {correction.line}", "what the page prints there"
-            )
+        with gathered:
+            if index not in used:
+                raise correction.entry.error(
+                    f"the printed reading {correction.printed!r} is not on line {correction.line}", "what the page prints there"
+                )
+    gathered.raise_all()

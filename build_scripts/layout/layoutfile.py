@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from build_scripts.errors import LayoutError
+from build_scripts.errors import Gathered, LayoutError
 from build_scripts.layout.places import read_place
 from build_scripts.source import Page, Span
 from build_scripts.yamlfile import Entry, parse_yaml, read_yaml
@@ -119,27 +119,35 @@ def _layout(root: Entry, page: Page) -> Layout:
 
 
 def check_layout(layout: Layout, page: Page) -> None:
-    """Raises :class:`LayoutError` where ids clash or lead nowhere, and where a character has no part or two."""
-    _check_ids(layout)
-    _check_cover(layout, page)
+    """Raises :class:`LayoutError` where ids clash or lead nowhere, and where characters have no part or two."""
+    gathered = Gathered()
+    _check_ids(layout, gathered)
+    _check_cover(layout, page, gathered)
+    gathered.raise_all()
 
 
 def layout_of(root: Entry, page: Page) -> Layout:
     """The layout that ``root`` writes, each part read by itself: it may leave text out or use it twice, as one does that is being made."""
+    gathered = Gathered()
     top = root.mapping("the layout", required=frozenset({"page", "articles"}), optional=_TOP)
-    if top["page"].text("page") != page.name:
-        raise top["page"].error(f"page is {top['page'].value!r}", f"{page.name!r}, the page that the file lies beside")
-    return Layout(
+    with gathered:
+        if top["page"].text("page") != page.name:
+            raise top["page"].error(f"page is {top['page'].value!r}", f"{page.name!r}, the page that the file lies beside")
+    layout = Layout(
         root.path,
-        tuple(_furniture(entry, page) for entry in _list(top, "furniture")),
-        tuple(_package(entry, page) for entry in _list(top, "packages")),
-        tuple(_article(entry, page) for entry in _list(top, "articles")),
-        tuple(_correction(entry) for entry in _list(top, "corrections")),
+        gathered.each(lambda entry: _furniture(entry, page), _list(top, "furniture", gathered)),
+        gathered.each(lambda entry: _package(entry, page), _list(top, "packages", gathered)),
+        gathered.each(lambda entry: _article(entry, page), _list(top, "articles", gathered)),
+        gathered.each(_correction, _list(top, "corrections", gathered)),
     )
+    gathered.raise_all()
+    return layout
 
 
-def _list(mapping: dict[str, Entry], key: str) -> list[Entry]:
-    return mapping[key].items(key) if key in mapping else []
+def _list(mapping: dict[str, Entry], key: str, gathered: Gathered) -> list[Entry]:
+    with gathered:
+        return mapping[key].items(key) if key in mapping else []
+    return []
 
 
 def _spans(mapping: dict[str, Entry], key: str, page: Page) -> Spans:
@@ -224,30 +232,35 @@ def _correction(entry: Entry) -> Correction:
     )
 
 
-def _check_ids(layout: Layout) -> None:
+def _check_ids(layout: Layout, gathered: Gathered) -> None:
     seen: dict[str, Entry] = {}
     items: list[Package | ArticleLayout] = [*layout.packages, *layout.articles]
     for item in items:
-        if item.id in seen:
-            raise item.entry.error(f"the id {item.id!r} is taken", f"an id of its own (first on line {seen[item.id].line})")
-        seen[item.id] = item.entry
+        with gathered:
+            if item.id in seen:
+                raise item.entry.error(f"the id {item.id!r} is taken", f"an id of its own (first on line {seen[item.id].line})")
+            seen[item.id] = item.entry
     articles = {article.id: article for article in layout.articles}
     packages = {package.id for package in layout.packages}
-    for article in layout.articles:
-        if article.parent is not None and (article.parent == article.id or article.parent not in articles):
-            raise article.entry.error(f"parent is {article.parent!r}", "the id of another article of this page")
-        if article.package is not None and article.package not in packages:
-            raise article.entry.error(f"package is {article.package!r}", "the id of a package of this page")
-        if article.parent is not None and articles[article.parent].parent is not None:
-            raise article.entry.error(f"parent is {article.parent!r}, which has a parent itself", "an article that stands alone")
-        if article.parent is not None and article.package is not None:
-            raise article.entry.error(f"the article {article.id!r} has a parent and a package", "one or the other")
-        if all(block.head for block in article.body):
-            raise article.entry.error(f"the article {article.id!r} has no body", "at least one paragraph")
+    gathered.each(lambda article: _check_article(article, articles, packages), layout.articles)
     members = {article.package for article in layout.articles}
     for package in layout.packages:
-        if package.id not in members:
-            raise package.entry.error(f"no article belongs to the package {package.id!r}", "at least one")
+        with gathered:
+            if package.id not in members:
+                raise package.entry.error(f"no article belongs to the package {package.id!r}", "at least one")
+
+
+def _check_article(article: ArticleLayout, articles: dict[str, ArticleLayout], packages: set[str]) -> None:
+    if article.parent is not None and (article.parent == article.id or article.parent not in articles):
+        raise article.entry.error(f"parent is {article.parent!r}", "the id of another article of this page")
+    if article.package is not None and article.package not in packages:
+        raise article.entry.error(f"package is {article.package!r}", "the id of a package of this page")
+    if article.parent is not None and articles[article.parent].parent is not None:
+        raise article.entry.error(f"parent is {article.parent!r}, which has a parent itself", "an article that stands alone")
+    if article.parent is not None and article.package is not None:
+        raise article.entry.error(f"the article {article.id!r} has a parent and a package", "one or the other")
+    if all(block.head for block in article.body):
+        raise article.entry.error(f"the article {article.id!r} has no body", "at least one paragraph")
 
 
 def parts(layout: Layout) -> list[tuple[str, Span]]:
@@ -266,19 +279,30 @@ def parts(layout: Layout) -> list[tuple[str, Span]]:
     return found
 
 
-def _check_cover(layout: Layout, page: Page) -> None:
+def find_gaps(layout: Layout, page: Page) -> tuple[Span, ...]:
+    """The printed text that belongs to no part, in the page's order, without blank margins."""
+    gaps: list[Span] = []
+    covered = 0
+    ends = [*sorted(span for _, span in parts(layout)), Span(len(page.text), len(page.text))]
+    for span in ends:
+        text = page.text[covered : span.start]
+        if text.strip():
+            gaps.append(Span(covered + len(text) - len(text.lstrip()), covered + len(text.rstrip())))
+        covered = max(covered, span.end)
+    return tuple(gaps)
+
+
+def _check_cover(layout: Layout, page: Page, gathered: Gathered) -> None:
     """Each non-blank character in exactly one part; the message names the raw page and its line."""
     raw = layout.path.with_suffix(".txt")
     expected = f"each character in exactly one part of {layout.path.name}"
     ordered = sorted(parts(layout), key=lambda part: part[1])
     for (name, span), (other, later) in pairwise(ordered):
-        if later.start < span.end and page.text[later.start : min(span.end, later.end)].strip():
-            raise LayoutError(raw, page.place(later.start).line, f"belongs to both {name!r} and {other!r}", expected)
-    covered = 0
-    for start, end in [*((span.start, span.end) for _, span in ordered), (len(page.text), len(page.text))]:
-        gap = page.text[covered:start]
-        if gap.strip():
-            place = page.place(covered + len(gap) - len(gap.lstrip()))
-            rest = gap.strip().split("\n")[0]
+        with gathered:
+            if later.start < span.end and page.text[later.start : min(span.end, later.end)].strip():
+                raise LayoutError(raw, page.place(later.start).line, f"belongs to both {name!r} and {other!r}", expected)
+    for gap in find_gaps(layout, page):
+        with gathered:
+            place = page.place(gap.start)
+            rest = page.text[gap.start : gap.end].split("\n")[0]
             raise LayoutError(raw, place.line, f"column {place.column} belongs to no part: {rest[:30]!r}", expected)
-        covered = max(covered, end)

@@ -8,7 +8,7 @@ from build_scripts.pages.document import Document, Meta
 from build_scripts.pages.facts import events_of, fact_rows
 from build_scripts.pages.labels import KINDS, page_label
 from build_scripts.pages.view import View
-from build_scripts.records import Correction, Issue, PageRecord
+from build_scripts.records import Correction, Issue, PageRecord, Redirects
 from build_scripts.rows import correction_anchor
 
 SITE = "开发区专刊档案"
@@ -174,23 +174,29 @@ def _row(record: PageRecord, correction: Correction, label: str | None, url: str
 
 
 def redirect_documents(view: View) -> list[Document]:
-    """A page at every old address of an issue or page that was identified later, leading to the new one."""
+    """A page at every old address of an issue, page or article that was identified or divided anew, leading to the new one."""
     moved: dict[str, tuple[str, str]] = {}
-    for old, new in view.archive.redirects.issues.items():
+    redirects = view.archive.redirects
+    for old, new in redirects.issues.items():
         issue = view.issues[new]
         moved[f"issues/{old}/index.md"] = (issue.label, issue.url)
-        if issue.id in view.checks_by_issue:
-            moved[f"checks/{old}.md"] = (f"{issue.label}的核对", f"checks/{issue.id}/")
         for page in issue.pages:
             moved[f"issues/{old}/{page.name}.md"] = (f"{issue.label}{page_label(page.name)}", page.url)
         for article in issue.articles:
             moved[f"issues/{old}/{article.id}.md"] = (article.label, article.url)
-    for old, new in view.archive.redirects.pages.items():
+    for old, new in redirects.pages.items():
         issue_id, name = new.split("/")
         issue = view.issues[issue_id]
         old_issue, old_name = old.split("/")
-        for known_as in (old_issue, *(before for before, now in view.archive.redirects.issues.items() if now == old_issue)):
+        for known_as in _known_as(old_issue, redirects):
             moved[f"issues/{known_as}/{old_name}.md"] = (f"{issue.label}{page_label(name)}", f"issues/{new}/")
+            if known_as != issue_id:
+                moved |= {f"issues/{known_as}/{one.id}.md": (one.label, one.url) for one in issue.articles if one.page == name}
+    articles = {f"{article.issue}/{article.id}": article for article in view.archive.articles} if redirects.articles else {}
+    for old, new in redirects.articles.items():
+        old_issue, old_id = old.split("/")
+        for known_as in _known_as(old_issue, redirects):
+            moved[f"issues/{known_as}/{old_id}.md"] = (articles[new].label, articles[new].url)
     return [
         Document(
             path,
@@ -203,3 +209,8 @@ def redirect_documents(view: View) -> list[Document]:
         )
         for path, (label, target) in sorted(moved.items())
     ]
+
+
+def _known_as(issue: str, redirects: Redirects) -> list[str]:
+    """The issue's id and those that it had before."""
+    return [issue, *(before for before, now in redirects.issues.items() if now == issue)]

@@ -41,7 +41,8 @@ check: node .venv/test.stamp node_modules/.package-lock.json
 	@$(NPM_BIN)/prettier --check --log-level=warn --no-error-on-unmatched-pattern 'theme/assets/**/*.{css,js}'
 	@scripts=$$(find theme/assets/js -name '*.js' 2>/dev/null); [ -z "$$scripts" ] || $(NPM_BIN)/tsc $(TSC_FLAGS) $$scripts
 	@$(BIN)/zizmor --offline --quiet --color never --no-progress --strict-collection .github/workflows
-	@echo 'Checking that the pages under content/ are what the build scripts make …'
+	@echo 'Checking the archive, and that the pages under content/ are what the build scripts make …'
+	@$(BIN)/archive check
 	@$(BIN)/archive build --check
 
 TSC_FLAGS := --noEmit --allowJs --checkJs --strict --target es2020 --module esnext --moduleResolution bundler \

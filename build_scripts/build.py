@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from build_scripts.archive import read_archive
+from build_scripts.check import Finding, check_history, find_lost_addresses, find_problems
 from build_scripts.datasets import figure_rows, render_datasets
 from build_scripts.errors import OutputError
 from build_scripts.pages.document import render_document
@@ -43,13 +44,26 @@ def render_data(view: View) -> dict[str, bytes]:
 
 
 def build_archive(root: Path, *, full_text: bool = True) -> int:
-    """Builds the archive below ``root``; returns how many files changed. Two builds at once run one after the other."""
+    """Builds the archive below ``root``; returns how many files changed. Two builds at once run one after the other.
+
+    Reading tests everything that ``archive check`` does but the addresses of pages; the first thing that is wrong ends the build.
+    """
     with archive_lock(root):
+        check_history(root)
         view = View(read_archive(root), full_text)
         pages, data = render_pages(view), render_data(view)
         check_targets(root / "content", pages, OWNED)
         check_targets(root / BUILD_FOLDER, data, OWNED_DATA)
         return write_files(root / "content", pages, OWNED) + write_files(root / BUILD_FOLDER, data, OWNED_DATA)
+
+
+def find_all_problems(root: Path, *, full_text: bool = True) -> tuple[Finding, ...]:
+    """Everything that is wrong with the archive below ``root``; where nothing is, the addresses of its pages are compared with the last
+    commit's, for which all of them are made. Nothing is written."""
+    found = find_problems(root)
+    if any(finding.severity == "error" for finding in found):
+        return found
+    return (*found, *find_lost_addresses(root, render_pages(View(read_archive(root), full_text))))
 
 
 def check_archive(root: Path, *, full_text: bool = True) -> list[str]:

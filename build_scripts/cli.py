@@ -14,7 +14,8 @@ from typing import Any
 import click
 from mkdocs.exceptions import Abort, ConfigurationError
 
-from build_scripts.build import build_archive, check_archive
+from build_scripts.build import build_archive, check_archive, find_all_problems
+from build_scripts.check import find_doubts
 from build_scripts.draft_score import score_drafts
 from build_scripts.errors import ArchiveError
 from build_scripts.extract import explain_page, extract_page, extract_rows
@@ -35,7 +36,8 @@ def _refusing_bad_input() -> Iterator[None]:
     try:
         yield
     except ArchiveError as error:
-        click.echo(str(error), err=True)
+        more = f" (and {len(error.also)} more: archive check lists them)" if error.also else ""
+        click.echo(f"{error}{more}", err=True)
         sys.exit(BAD_INPUT)
 
 
@@ -58,6 +60,11 @@ def _command(function: Callable[..., None]) -> Callable[..., None]:
             function(**options)
 
     return run
+
+
+def _say_doubts(root: Path) -> None:
+    if count := len(find_doubts(root)):
+        click.echo(f"archive: {count} places in drafted layouts wait for an editor; `archive check` lists them")
 
 
 def _say_waiting(holder: str) -> None:
@@ -88,6 +95,28 @@ def build(root: Path, check: bool, figures_only: bool) -> None:
     with archive_lock(root, _say_waiting):
         count = build_archive(root, full_text=not figures_only)
     click.echo(f"archive: {count} files changed below {root / 'content'} and {root / BUILD_FOLDER}")
+    _say_doubts(root)
+
+
+SEVERITIES = {"error": "错误", "warning": "注意", "doubt": "待核"}
+
+
+@main.command()
+@_command
+def check(root: Path) -> None:
+    """Lists everything that is wrong with the archive, in English and Chinese, by file and line; exits 1 where anything fails.
+
+    Schemas, invariants, corrections that no longer match, names that clash, references that lead nowhere, ids and pages of the last commit
+    that are gone, and the places where a draft's doubt has not been settled. Only errors fail.
+    """
+    findings = find_all_problems(root)
+    for finding in findings:
+        click.echo(f"{finding.place}: {finding.severity}: {finding.message_en}")
+        click.echo(f"    {SEVERITIES[finding.severity]}：{finding.message_zh}")
+    counts = {name: sum(finding.severity == name for finding in findings) for name in SEVERITIES}
+    click.echo(f"archive: {counts['error']} errors, {counts['warning']} warnings, {counts['doubt']} doubts to settle")
+    click.echo(f"    错误 {counts['error']} 处，注意 {counts['warning']} 处，待核 {counts['doubt']} 处")
+    sys.exit(DIFFERENT if counts["error"] else 0)
 
 
 @main.command()
@@ -110,6 +139,7 @@ def site(root: Path, figures_only: bool, out: Path | None) -> None:
         except (Abort, ConfigurationError) as error:
             raise click.ClickException(f"the site was not built: {error}") from error
     click.echo(f"archive: done, {count} files in {target}/")
+    _say_doubts(root)
 
 
 @main.command()

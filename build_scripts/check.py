@@ -24,7 +24,7 @@ Severity = Literal["error", "warning", "doubt"]
 _TABLES: tuple[Callable[[], object], ...] = (load_lexicon, units, hedges, indicators, events)
 """What the program knows before it reads; each file is tested when it is loaded."""
 
-_DOUBT = re.compile(r"\s*# 待核 (.*)")
+DOUBT = re.compile(r"\s*# 待核 (.*)")
 """The comment that a draft leaves where it is unsure; the editor removes it when the place is settled."""
 
 
@@ -77,12 +77,12 @@ def _of_error(error: ArchiveError) -> Finding:
 
 
 def find_doubts(root: Path) -> list[Finding]:
-    """The places where a drafted layout is unsure and no editor has settled it yet."""
+    """The places where a drafted layout or ``issue.yml`` is unsure and no editor has settled it yet."""
     found = []
     for path in sorted((root / SOURCES).glob("*/*.yml")):
         for number, line in enumerate(path.read_text("utf-8", errors="replace").split("\n"), 1):
-            if match := _DOUBT.fullmatch(line):
-                found.append(Finding(str(path), number, "doubt", f"the draft is unsure here: {match[1]}", f"划分存疑，待核：{match[1]}"))
+            if match := DOUBT.fullmatch(line):
+                found.append(Finding(str(path), number, "doubt", f"an editor has to settle this: {match[1]}", match[1]))
     return found
 
 

@@ -19,6 +19,8 @@ from build_scripts.check import find_doubts
 from build_scripts.draft_score import score_drafts
 from build_scripts.errors import ArchiveError
 from build_scripts.extract import explain_page, extract_page, extract_rows
+from build_scripts.filing import file_page
+from build_scripts.issueclues import Request
 from build_scripts.layout.draft import draft_layout
 from build_scripts.layout.render import render_layout
 from build_scripts.score import score_archive
@@ -27,6 +29,7 @@ from build_scripts.source import read_page
 from build_scripts.synth.pages import write_synthetic
 from build_scripts.write import BUILD_FOLDER, archive_lock, check_site_folder, needs_recovery
 
+DAY = click.DateTime(["%Y-%m-%d"])
 BAD_INPUT = 2
 DIFFERENT = 1
 
@@ -156,7 +159,7 @@ def serve(root: Path, address: str) -> None:
 @main.command()
 @click.argument("page", type=click.Path(path_type=Path))
 @click.option("--layout", type=click.Path(path_type=Path), help="The page's layout file. Without one it is segmented automatically.")
-@click.option("--issued", type=click.DateTime(["%Y-%m-%d"]), help="The day the issue appeared, such as 2024-08-22, where it is known.")
+@click.option("--issued", type=DAY, help="The day the issue appeared, such as 2024-08-22, where it is known.")
 @click.option("--explain", is_flag=True, help="Print the steps by which each number was read, in reading order.")
 @click.option("--json", "as_json", is_flag=True, help="Print issue, articles, figures, numbers, checks and proposals as JSON.")
 def extract(page: Path, layout: Path | None, issued: datetime | None, explain: bool, as_json: bool) -> None:
@@ -173,6 +176,38 @@ def extract(page: Path, layout: Path | None, issued: datetime | None, explain: b
             f"{page}: {len(found.record.articles)} articles, {len(found.figures.numbers)} digit runs ({unread} undecided), "
             f"{len(found.figures.figures)} figures, {len(found.checks)} checks"
         )
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--issue", required=True, help="Id of the issue: 2024-15, or 2024-after-0819 where no number is known.")
+@click.option("--page", required=True, help="The page's printed name, such as D1; unpaged-1 where none is printed.")
+@click.option("--date", type=DAY, help="The day the issue appeared, where it is known.")
+@click.option("--not-before", type=DAY, help="The latest day that the page reports on, where it is read wrongly.")
+@_command
+def add(root: Path, file: Path, *, issue: str, page: str, date: datetime | None, not_before: datetime | None) -> None:
+    """Files the raw page FILE into the archive: its text, a drafted layout and its place in issue.yml; then says what to review.
+
+    UTF-8 is kept byte for byte; UTF-8 with a mark, GB 18030 and UTF-16 are converted. All is written, or nothing.
+    """
+    request = Request(issue, page, date.date() if date else None, not_before.date() if not_before else None)
+    with archive_lock(root, _say_waiting):
+        filing = file_page(root, file, request)
+    kept = f"converted from {filing.original.encoding}" if filing.original.encoding else "kept byte for byte"
+    click.echo(f"archive: {file} is page {page} of issue {issue}, {kept}; {len(filing.record.articles)} articles drafted:")
+    for path in filing.files:
+        click.echo(f"  {root / 'content' / path}")
+    layout = root / "content" / f"sources/{issue}/{page}.yml"
+    if filing.doubts:
+        click.echo(f"archive: settle what is unsure, and remove its comment ({len(filing.doubts)}) / 请逐处核定，核定后删去注释：")
+    for place, line, reason in filing.doubts:
+        click.echo(f"  {root / place}:{line}: {reason}")
+    click.echo("archive: next / 接下来：")
+    click.echo(
+        f"  archive draft {layout.with_suffix('.txt')} --layout {layout} --html review.html    # 对照原文看划分 / see it beside the page"
+    )
+    click.echo(f"  edit {layout}: the ids of its articles become addresses and never change / 编号即网址，发布后不再改")
+    click.echo("  archive check && archive site")
 
 
 @main.command()

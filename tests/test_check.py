@@ -98,10 +98,10 @@ def test_gaps_overlaps_and_clashes_are_all_told(make_archive: MakeArchive) -> No
 def test_a_doubt_is_listed_and_fails_nothing(make_archive: MakeArchive) -> None:
     root = make_archive(layout=LAYOUT.replace("  title: 3", "  # 待核 行 3：像标题\n  title: 3"))
     [finding] = find_all_problems(root)
-    assert (finding.line, finding.severity, finding.message_zh) == (7, "doubt", "划分存疑，待核：行 3：像标题")
+    assert (finding.line, finding.severity, finding.message_zh) == (7, "doubt", "行 3：像标题")
     result = CliRunner().invoke(main, ["check", "--root", str(root)])
     assert result.exit_code == 0
-    assert "D1.yml:7: doubt: the draft is unsure here: 行 3：像标题\n    待核：" in result.stdout
+    assert "D1.yml:7: doubt: an editor has to settle this: 行 3：像标题\n    待核：行 3：像标题" in result.stdout
     assert "1 places in drafted layouts wait" in CliRunner().invoke(main, ["build", "--root", str(root)]).stdout
 
 

@@ -6,6 +6,7 @@ from build_scripts.lexicon.places import City, Zone, load_lexicon
 from build_scripts.pages.document import Document, Meta
 from build_scripts.pages.facts import fact_rows, group_by_time
 from build_scripts.pages.parts import Lists, split_documents
+from build_scripts.pages.pictures import cities_chart, city_charts
 from build_scripts.pages.view import View
 from build_scripts.records import Article
 
@@ -43,6 +44,7 @@ def cities_document(view: View) -> Document:
         "description": "山西省十一个设区市在《科学导报·开发区建设专刊》中的报道。",
         "cities": [city_entry(city, view) for city in view.cities.values()],
         "province_zone": zone_entry(view.zones[PROVINCE_ZONE], view) if PROVINCE_ZONE in view.zones else None,
+        "chart": cities_chart(view),
     }
     return Document("cities/index.md", meta)
 
@@ -66,7 +68,9 @@ def city_documents(city: City, view: View) -> list[Document]:
     def render(shown: Lists) -> Meta:
         return {**_shown(shown, view, f"#{city.slug}"), "zones": _zones_of(shown["articles"], view)}
 
-    return split_documents(Document(f"cities/{city.slug}.md", meta), lists, MOST, year_of=view.year_of, render=render)
+    documents = split_documents(Document(f"cities/{city.slug}.md", meta), lists, MOST, year_of=view.year_of, render=render)
+    documents[0].meta["charts"] = city_charts(city.name, view)
+    return documents
 
 
 def _describe(name: str, lists: Lists) -> str:

@@ -21,6 +21,7 @@ from mkdocs.structure.pages import Page
 
 from build_scripts import citations
 from build_scripts.build import build_archive, read_build_info
+from build_scripts.charts import draw
 from build_scripts.errors import ArchiveError
 from build_scripts.mkdocs_page import ArchivePage
 from build_scripts.write import BUILD_FOLDER
@@ -85,6 +86,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Gives the templates the one filter that works on rendered text, and the citations, which need the site's address."""
     env.filters["line_links"] = line_links
+    env.filters["draw"] = draw
     env.globals["citations"] = citations.render_citations
     return env
 

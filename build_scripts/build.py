@@ -12,6 +12,7 @@ from build_scripts.errors import OutputError
 from build_scripts.feeds import list_feeds
 from build_scripts.pages.document import render_document
 from build_scripts.pages.lists import SITE
+from build_scripts.pages.method import accuracy_document
 from build_scripts.pages.site import render_documents
 from build_scripts.pages.view import View
 from build_scripts.search.render import render_search
@@ -55,7 +56,7 @@ def build_archive(root: Path, *, full_text: bool = True) -> int:
     with archive_lock(root):
         check_history(root)
         view = View(read_archive(root), full_text)
-        pages, data = render_pages(view), render_data(view)
+        pages, data = _with_accuracy(render_pages(view), root), render_data(view)
         check_targets(root / "content", pages, OWNED)
         check_targets(root / BUILD_FOLDER, data, OWNED_DATA)
         return write_files(root / "content", pages, OWNED) + write_files(root / BUILD_FOLDER, data, OWNED_DATA)
@@ -72,7 +73,13 @@ def find_all_problems(root: Path, *, full_text: bool = True) -> tuple[Finding, .
 
 def check_archive(root: Path, *, full_text: bool = True) -> list[str]:
     """What a build would change below ``content/``; empty when the committed pages are current."""
-    return differences(root / "content", render_pages(View(read_archive(root), full_text)))
+    return differences(root / "content", _with_accuracy(render_pages(View(read_archive(root), full_text)), root))
+
+
+def _with_accuracy(pages: dict[str, bytes], root: Path) -> dict[str, bytes]:
+    """With the page that says how right the figures are, where there are annotated pages beside the archive to measure them on."""
+    document = accuracy_document(root)
+    return pages | {document.path: render_document(document).encode()} if document else pages
 
 
 def read_build_info(root: Path) -> dict[str, Any]:

@@ -25,13 +25,15 @@ from build_scripts.build import build_archive, read_build_info
 from build_scripts.errors import ArchiveError
 from build_scripts.feeds import read_feeds, render_feed
 from build_scripts.mkdocs_page import ArchivePage
+from build_scripts.pages.document import render_document
+from build_scripts.pages.method import case_documents
 from build_scripts.write import BUILD_FOLDER
 
 PROJECT = Path(__file__).resolve().parent.parent
 """Where mkdocs.yml, theme/ and the real archive are."""
 
-TEXT_PAGES = ("about.md", "search.md")
-"""Pages written by hand that every page links to. An archive folder without its own gets the project's."""
+TEXT_PAGES = ("about.md", "about/accuracy.md", "accessibility.md", "help.md", "search.md")
+"""Pages that tell of the program and not of one archive. An archive folder without its own gets the project's."""
 
 _SITEMAP = "sitemap.xml"
 _NOT_OURS = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
@@ -72,6 +74,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for name in TEXT_PAGES:
         if files.get_file_from_path(name) is None:
             files.append(File.generated(config, name, abs_src_path=str(PROJECT / "content" / name)))
+    for document in case_documents(PROJECT / "tests/cases"):
+        files.append(File.generated(config, document.path, content=render_document(document)))
     unwanted = set() if read_build_info(root)["full_text"] else {file for file in files if file.src_uri.startswith("sources/")}
     if not config.site_url:
         # No longer a template, it would be copied as it stands.

@@ -1,6 +1,7 @@
 """Sources → Markdown pages under ``content/`` and data files in the build folder."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,10 @@ from build_scripts.archive import read_archive
 from build_scripts.check import Finding, check_history, find_lost_addresses, find_problems
 from build_scripts.datasets import figure_rows, render_datasets
 from build_scripts.errors import OutputError
+from build_scripts.feeds import list_feeds
 from build_scripts.pages.document import render_document
+from build_scripts.pages.lists import SITE
+from build_scripts.pages.method import accuracy_document
 from build_scripts.pages.site import render_documents
 from build_scripts.pages.view import View
 from build_scripts.search.render import render_search
@@ -39,6 +43,7 @@ def render_data(view: View) -> dict[str, bytes]:
     figures = figure_rows(view)
     files = {f"data/{name}": content for name, content in render_datasets(view, figures).items()}
     files |= {f"search/{name}": content for name, content in render_search(view, figures).items()}
+    files["feeds.json"] = (json.dumps([asdict(feed) for feed in list_feeds(view, SITE)], ensure_ascii=False) + "\n").encode()
     files["build.json"] = (json.dumps(info) + "\n").encode()
     return files
 
@@ -51,7 +56,7 @@ def build_archive(root: Path, *, full_text: bool = True) -> int:
     with archive_lock(root):
         check_history(root)
         view = View(read_archive(root), full_text)
-        pages, data = render_pages(view), render_data(view)
+        pages, data = _with_accuracy(render_pages(view), root), render_data(view)
         check_targets(root / "content", pages, OWNED)
         check_targets(root / BUILD_FOLDER, data, OWNED_DATA)
         return write_files(root / "content", pages, OWNED) + write_files(root / BUILD_FOLDER, data, OWNED_DATA)
@@ -68,7 +73,13 @@ def find_all_problems(root: Path, *, full_text: bool = True) -> tuple[Finding, .
 
 def check_archive(root: Path, *, full_text: bool = True) -> list[str]:
     """What a build would change below ``content/``; empty when the committed pages are current."""
-    return differences(root / "content", render_pages(View(read_archive(root), full_text)))
+    return differences(root / "content", _with_accuracy(render_pages(View(read_archive(root), full_text)), root))
+
+
+def _with_accuracy(pages: dict[str, bytes], root: Path) -> dict[str, bytes]:
+    """With the page that says how right the figures are, where there are annotated pages beside the archive to measure them on."""
+    document = accuracy_document(root)
+    return pages | {document.path: render_document(document).encode()} if document else pages
 
 
 def read_build_info(root: Path) -> dict[str, Any]:

@@ -7,6 +7,7 @@ and keeps the clock out of the build.
 import calendar
 import datetime
 import html
+import json
 import os
 import re
 from pathlib import Path
@@ -19,18 +20,21 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from build_scripts import citations
+from build_scripts import citations, dictionary, jsonld
 from build_scripts.build import build_archive, read_build_info
 from build_scripts.charts import draw
 from build_scripts.errors import ArchiveError
+from build_scripts.feeds import read_feeds, render_feed
 from build_scripts.mkdocs_page import ArchivePage
+from build_scripts.pages.document import render_document
+from build_scripts.pages.method import case_documents
 from build_scripts.write import BUILD_FOLDER
 
 PROJECT = Path(__file__).resolve().parent.parent
 """Where mkdocs.yml, theme/ and the real archive are."""
 
-TEXT_PAGES = ("about.md", "data.md", "search.md")
-"""Pages written by hand that every page links to. An archive folder without its own gets the project's."""
+TEXT_PAGES = ("about.md", "about/accuracy.md", "accessibility.md", "help.md", "search.md")
+"""Pages that tell of the program and not of one archive. An archive folder without its own gets the project's."""
 
 _SITEMAP = "sitemap.xml"
 _NOT_OURS = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
@@ -71,11 +75,16 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for name in TEXT_PAGES:
         if files.get_file_from_path(name) is None:
             files.append(File.generated(config, name, abs_src_path=str(PROJECT / "content" / name)))
+    for document in case_documents(PROJECT / "tests/cases"):
+        files.append(File.generated(config, document.path, content=render_document(document)))
     unwanted = set() if read_build_info(root)["full_text"] else {file for file in files if file.src_uri.startswith("sources/")}
     if not config.site_url:
         # No longer a template, it would be copied as it stands.
         unwanted |= {file for file in files if file.src_uri == _SITEMAP}
     unwanted |= {file for file in files if file.src_uri.startswith(_NOT_OURS)}
+    if config.site_url:
+        for feed in read_feeds((built / "feeds.json").read_text("utf-8")):
+            files.append(File.generated(config, feed.path, content=render_feed(feed, config.site_url)))
     for file in unwanted:
         files.remove(file)
     for file in files.documentation_pages():
@@ -84,11 +93,30 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Gives the templates the one filter that works on rendered text, and the citations, which need the site's address."""
+    """Gives the templates the one filter that works on rendered text, the citations, which need the site's address, and the data files'
+    dictionary and sizes."""
     env.filters["line_links"] = line_links
     env.filters["draw"] = draw
     env.globals["citations"] = citations.render_citations
+    env.globals["reference_title"] = citations.reference_title
+    env.globals["structured_data"] = lambda page: _structured(page, config)
+    env.globals["path_data"] = lambda steps, page: _path(steps, page, config)
+    data = Path(config.docs_dir).parent / BUILD_FOLDER / "data"
+    env.globals["data_tables"], env.globals["data_parts"] = dictionary.TABLES, dictionary.PARTS
+    env.globals["data_size"] = lambda path: (data / path).stat().st_size
+    env.globals["data_version"] = lambda: json.loads((data / "datapackage.json").read_bytes())["version"]
     return env
+
+
+def _structured(page: Page, config: MkDocsConfig) -> Markup:
+    data = jsonld.describe_page(dict(page.meta), page.canonical_url or None, config.site_url or None)
+    return jsonld.render_block(data) if data else Markup("")
+
+
+def _path(steps: list[tuple[str, str]], page: Page, config: MkDocsConfig) -> Markup:
+    if not config.site_url or not page.canonical_url:
+        return Markup("")
+    return jsonld.render_block(jsonld.describe_path(steps, str(page.title), page.canonical_url, config.site_url))
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -4,12 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from build_scripts.casefiles import Case
 from build_scripts.dates import DateReader
 from build_scripts.figures import read_figures
 from build_scripts.figures.basis import find_frames
 from build_scripts.figures.speech import find_speech
 from tests.figure_pages import record_of
-from tests.test_figures_cases import Case, params
+from tests.test_figures_cases import params
 
 ALPHABET = "“”‘’，。：；！？0129个亿元目前截至累计以来其中项目负责人王表示说介绍据他月底年次三一批活动"
 

@@ -23,6 +23,8 @@ from build_scripts.filing import file_page
 from build_scripts.issueclues import Request
 from build_scripts.layout.draft import draft_layout
 from build_scripts.layout.render import render_layout
+from build_scripts.layout.sheet import write_sheet
+from build_scripts.messages import chinese_message
 from build_scripts.score import score_archive
 from build_scripts.site import build_site, serve_site
 from build_scripts.source import read_page
@@ -35,12 +37,13 @@ DIFFERENT = 1
 
 
 @contextmanager
-def _refusing_bad_input() -> Iterator[None]:
+def _refusing_bad_input(*, for_editors: bool = False) -> Iterator[None]:
     try:
         yield
     except ArchiveError as error:
         more = f" (and {len(error.also)} more: archive check lists them)" if error.also else ""
-        click.echo(f"{error}{more}", err=True)
+        chinese = f" / {chinese_message(error)}" if for_editors else ""
+        click.echo(f"{error}{more}{chinese}", err=True)
         sys.exit(BAD_INPUT)
 
 
@@ -191,7 +194,7 @@ def add(root: Path, file: Path, *, issue: str, page: str, date: datetime | None,
     UTF-8 is kept byte for byte; UTF-8 with a mark, GB 18030 and UTF-16 are converted. All is written, or nothing.
     """
     request = Request(issue, page, date.date() if date else None, not_before.date() if not_before else None)
-    with archive_lock(root, _say_waiting):
+    with _refusing_bad_input(for_editors=True), archive_lock(root, _say_waiting):
         filing = file_page(root, file, request)
     kept = f"converted from {filing.original.encoding}" if filing.original.encoding else "kept byte for byte"
     click.echo(f"archive: {file} is page {page} of issue {issue}, {kept}; {len(filing.record.articles)} articles drafted:")
@@ -212,9 +215,19 @@ def add(root: Path, file: Path, *, issue: str, page: str, date: datetime | None,
 
 @main.command()
 @click.argument("page", type=click.Path(path_type=Path))
-def draft(page: Path) -> None:
+@click.option(
+    "--layout", type=click.Path(path_type=Path), help="With --html: show this layout file, finished or not, instead of a new draft."
+)
+@click.option("--html", type=click.Path(path_type=Path), help="Write page and layout side by side to this HTML file instead of printing.")
+def draft(page: Path, layout: Path | None, html: Path | None) -> None:
     """Prints the proposed layout file of a raw page, with its reasons, for an editor to review."""
+    if layout and not html:
+        raise click.UsageError("--layout needs --html: without it a new draft is printed")
     with _refusing_bad_input():
+        if html:
+            count = write_sheet(page, layout, html)
+            click.echo(f"archive: {html} shows {page} beside its articles; {count} places to settle")
+            return
         raw = read_page(page, issue="", name="unpaged-1", source=page.as_posix())
         proposal = draft_layout(raw)
     click.echo(render_layout(proposal.layout, raw, proposal.reasons), nl=False)

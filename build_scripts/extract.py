@@ -13,7 +13,7 @@ from build_scripts.figures import explain, read_figures
 from build_scripts.figures.records import PageFigures
 from build_scripts.issuefile import PAGE_NAME
 from build_scripts.layout.draft import draft_layout
-from build_scripts.layout.layoutfile import Layout, read_layout
+from build_scripts.layout.layoutfile import LAYOUT_KEYS, Layout, read_layout
 from build_scripts.masthead import read_masthead
 from build_scripts.records import Archive, PageRecord
 from build_scripts.rows import article_row, check_row, figure_row, number_row
@@ -44,9 +44,7 @@ def extract_page(path: Path, *, layout_path: Path | None = None, issued: date | 
     """
     name = "unpaged-1"
     if layout_path:
-        keys = read_yaml(layout_path).mapping(
-            "the layout", optional=frozenset({"page", "furniture", "packages", "articles", "corrections"})
-        )
+        keys = read_yaml(layout_path).mapping("the layout", optional=LAYOUT_KEYS)
         if "page" in keys and PAGE_NAME.fullmatch(keys["page"].text("page")):
             name = keys["page"].text("page")
     page = read_page(path, issue="", name=name, source=path.as_posix())

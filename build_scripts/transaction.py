@@ -12,6 +12,7 @@ is about to change, the files are renamed into their places, and the journal goe
 import json
 import os
 import shutil
+import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -50,6 +51,22 @@ def commit(folder: Path, changes: Mapping[str, bytes | None], *, lasting: bool =
             raise _refusal(folder, error) from error
         raise
     shutil.rmtree(folder / PENDING, ignore_errors=True)
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Writes one file that is in no archive, whole or not at all. Raises :class:`~build_scripts.errors.OutputError`."""
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            Path(name).chmod(0o644)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise _refusal(path, error) from error
 
 
 def is_pending(folder: Path) -> bool:

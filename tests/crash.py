@@ -1,7 +1,7 @@
 """Runs one command of the archive again and again, each time to another point, and there kills it or takes the disk away.
 
-``python -m tests.crash`` reads a plan (:class:`Plan`), and for every point forks a child that runs the command in its own folder.
-A point is the number of a step that changes files: Python tells of each one (``sys.addaudithook``) before it takes it.
+``python -m tests.crash`` reads a plan, and for every point forks a child that runs the command in its own folder. A point is the number
+of a step that changes files: Python tells of each one (``sys.addaudithook``) before it takes it.
 """
 
 import json
@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from errno import ENOSPC
 from pathlib import Path
 from typing import Any
@@ -25,46 +25,53 @@ _NO_POINT = -1
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What to run: ``arguments`` of the ``archive`` command; ``points`` and ``folders`` belong together, folder by folder."""
+class Point:
+    """Where one run is stopped, and how."""
 
-    arguments: Sequence[str]
     how: str
-    """``kill`` (SIGKILL), ``full`` (no space from this point on) or ``large`` (no file may grow beyond ``point`` bytes)."""
-    points: Sequence[int]
-    folders: Sequence[str]
+    """``kill`` (SIGKILL), ``full`` (no space from here on), ``large`` (no file grows beyond ``number`` bytes), ``count`` (not at all)."""
+    number: int = 0
 
 
-def run_plan(arguments: Sequence[str], how: str, points: Sequence[int], root: Path) -> list[tuple[Path, int, str]]:
-    """Runs the command on a copy of the archive ``root`` for every point; ``ROOT`` in the arguments stands for the copy.
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How one run ended."""
 
-    Returns each copy with the command's exit status (negative: the signal) and what it said on stderr.
-    """
-    folders = [root.with_name(f"{root.name}-{how}-{point}") for point in points]
+    folder: Path
+    """The archive as it left it."""
+    code: int
+    """Exit status; negative: the signal."""
+    said: str
+    """On stderr."""
+
+    @property
+    def count(self) -> int:
+        """How many steps that change files it took."""
+        return int((self.folder / "count").read_text())
+
+
+def run_archive(arguments: Sequence[str], root: Path, points: Sequence[Point] = (Point("count"),)) -> list[Run]:
+    """Runs the ``archive`` command on a copy of the archive ``root`` for every point; ``ROOT`` in the arguments stands for the copy."""
+    folders = [root.with_name(f"{root.name}-{point.how}-{point.number}") for point in points]
     for folder in folders:
         shutil.copytree(root, folder, symlinks=True)
-    plan = Plan(arguments, how, points, [str(folder) for folder in folders])
+    plan = {
+        "arguments": arguments,
+        "points": [[point.how, point.number] for point in points],
+        "folders": [str(folder) for folder in folders],
+    }
     result = subprocess.run(
         [sys.executable, "-m", "tests.crash"],
-        input=json.dumps(asdict(plan)),
+        input=json.dumps(plan),
         cwd=PROJECT,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=600,
         check=False,
     )
     assert result.returncode == 0, result.stderr
     codes = [int(line) for line in result.stdout.split()]
-    return [(folder, code, (folder / "stderr").read_text()) for folder, code in zip(folders, codes, strict=True)]
-
-
-def count_points(arguments: Sequence[str], root: Path) -> int:
-    """How many steps that change files the command takes when nothing stops it."""
-    [(folder, code, said)] = run_plan(arguments, "count", [_NO_POINT], root)
-    assert code == 0, said
-    count = int((folder / "count").read_text())
-    shutil.rmtree(folder)
-    return count
+    return [Run(folder, code, (folder / "stderr").read_text()) for folder, code in zip(folders, codes, strict=True)]
 
 
 class _Watch:
@@ -92,23 +99,23 @@ def _no_space(event: str, arguments: tuple[Any, ...]) -> None:
         raise OSError(ENOSPC, os.strerror(ENOSPC))
 
 
-def _child(plan: Plan, point: int, folder: Path) -> None:
+def _child(arguments: Sequence[str], point: Point, folder: Path) -> None:
     from build_scripts.cli import main  # noqa: PLC0415 (once, before the first fork)
 
     os.dup2(os.open(folder / "stderr", os.O_WRONLY | os.O_CREAT), 2)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    watch = _Watch(point, _no_space if plan.how == "full" else _kill)
-    if plan.how == "large":
+    watch = _Watch(_NO_POINT if point.how == "count" else point.number, _no_space if point.how == "full" else _kill)
+    if point.how == "large":
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (point, point))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (point.number, point.number))
     else:
         sys.addaudithook(watch)
     try:
-        main([word.replace("ROOT", str(folder)) for word in plan.arguments])
+        main([word.replace("ROOT", str(folder)) for word in arguments])
     except SystemExit as end:
         sys.stderr.flush()
         watch.point = _NO_POINT
-        if plan.how == "count":
+        if point.how == "count":
             (folder / "count").write_text(str(watch.count))
         os._exit(end.code if isinstance(end.code, int) else 1)
 
@@ -116,19 +123,19 @@ def _child(plan: Plan, point: int, folder: Path) -> None:
 def _serve() -> None:
     from build_scripts.build import build_archive  # noqa: PLC0415 (loaded once for all children)
 
-    plan = Plan(**json.load(sys.stdin))
-    with tempfile.TemporaryDirectory() as folder:  # dictionaries are read once for all children too
-        shutil.copytree(plan.folders[0], folder, dirs_exist_ok=True)
-        build_archive(Path(folder))
-    for point, name in zip(plan.points, plan.folders, strict=True):
+    plan = json.load(sys.stdin)
+    with tempfile.TemporaryDirectory() as name:  # dictionaries are read once for all children too
+        shutil.copytree(plan["folders"][0], name, dirs_exist_ok=True)
+        build_archive(Path(name))
+    for (how, number), folder in zip(plan["points"], plan["folders"], strict=True):
         child = os.fork()
         if not child:
             try:
-                _child(plan, point, Path(name))
+                _child(plan["arguments"], Point(how, number), Path(folder))
             finally:
                 os._exit(70)
         _, status = os.waitpid(child, 0)
-        print(os.waitstatus_to_exitcode(status), flush=True)  # noqa: T201 (the answer to run_plan)
+        print(os.waitstatus_to_exitcode(status), flush=True)  # noqa: T201 (the answer to run_archive)
 
 
 if __name__ == "__main__":

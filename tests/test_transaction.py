@@ -15,7 +15,7 @@ from build_scripts.lock import locked
 from build_scripts.transaction import PENDING, commit, is_pending, recover
 from build_scripts.write import archive_lock
 from tests.conftest import LAYOUT, PROJECT, TEXT
-from tests.crash import count_points, run_plan
+from tests.crash import Point, run_archive
 
 MakeArchive = Callable[..., Path]
 BUILD = ("build", "--root", "ROOT")
@@ -51,33 +51,31 @@ def is_usable(root: Path, before: dict[str, bytes], after: dict[str, bytes]) -> 
         return files_of(root / "content") in (before, after) and not (root / "content" / PENDING).exists()
 
 
-def test_a_build_killed_at_20_points_leaves_a_usable_archive(changed: tuple[Path, dict[str, bytes], dict[str, bytes]]) -> None:
+def test_a_build_killed_or_without_space_leaves_a_usable_archive(changed: tuple[Path, dict[str, bytes], dict[str, bytes]]) -> None:
+    """Killed at 20 points, and out of space at 8."""
     root, before, after = changed
-    count = count_points(BUILD, root)
-    assert count > 60  # two names and a rename for each of some thirty files
-    points = sorted(random.Random(6).sample(range(count), 20))
-    results = run_plan(BUILD, "kill", points, root)
-    assert [code for _, code, _ in results] == [-9] * 20
+    [whole] = run_archive(BUILD, root)
+    assert (whole.code, whole.count > 60) == (0, True)  # two names and a rename for each of some thirty files
+    pick = random.Random(6)
+    kills = [Point("kill", number) for number in sorted(pick.sample(range(whole.count), 20))]
+    full = [Point("full", number) for number in sorted(pick.sample(range(whole.count * 2 // 3), 6))] + [
+        Point("large", 1000),
+        Point("large", 3000),
+    ]
     half_made = 0
-    for folder, _, _ in results:
-        half_made += is_pending(folder / "content")
-        assert is_usable(folder, before, after), folder
-    for folder, _, _ in results[::5]:
-        build_archive(folder)
-        assert files_of(folder / "content") == after
+    for point, run in zip([*kills, *full], run_archive(BUILD, root, [*kills, *full]), strict=True):
+        half_made += is_pending(run.folder / "content")
+        if point.how == "kill":
+            assert run.code == -9
+        else:
+            assert (run.code, run.said.count("\n"), is_pending(run.folder / "content")) == (2, 1, False), run.said
+            assert "cannot be" in run.said
+            assert files_of(run.folder / "content") in (before, after)
+        assert is_usable(run.folder, before, after), run.folder
+        if point in kills[::5]:
+            build_archive(run.folder)
+            assert files_of(run.folder / "content") == after
     assert half_made > 2  # the points did fall into the renames too
-
-
-def test_a_full_disk_is_one_message_and_changes_nothing(changed: tuple[Path, dict[str, bytes], dict[str, bytes]]) -> None:
-    root, before, after = changed
-    count = count_points(BUILD, root)
-    points = sorted(random.Random(7).sample(range(count), 8))
-    for folder, code, said in [*run_plan(BUILD, "full", points, root), *run_plan(BUILD, "large", [100, 3000], root)]:
-        assert code == 2, said
-        assert len(said.splitlines()) == 1
-        assert "cannot be" in said
-        assert files_of(folder / "content") in (before, after)
-        assert not is_pending(folder / "content")
 
 
 def test_a_small_disk(changed: tuple[Path, dict[str, bytes], dict[str, bytes]], tmp_path: Path) -> None:
@@ -102,19 +100,19 @@ def test_a_small_disk(changed: tuple[Path, dict[str, bytes], dict[str, bytes]], 
 def test_a_site_killed_or_without_space_stays_whole(make_archive: MakeArchive) -> None:
     source = make_archive()
     arguments = ("site", "--root", "ROOT")
-    [(root, _, _)] = run_plan(arguments, "count", [-1], source)
+    [first] = run_archive(arguments, source)
+    root = first.folder
     for path in (root / "content/sources/2024-after-0819").iterdir():
         path.write_bytes(path.read_bytes().replace("大同".encode(), "阳泉".encode()))
-    [(complete, _, _)] = run_plan(arguments, "count", [-1], root)
-    before, after = files_of(root / "site"), files_of(complete / "site")
+    [complete] = run_archive(arguments, root)
+    before, after = files_of(root / "site"), files_of(complete.folder / "site")
     assert before != after
-    count = int((complete / "count").read_text())
-    for (folder, code, _), expected in zip(run_plan(arguments, "kill", [count // 2, count - 3], root), [before, after], strict=True):
-        assert (code, files_of(folder / "site") == expected) == (-9, True), folder
-    for folder, code, said in run_plan(arguments, "full", [count // 2], root):
-        assert (code, said.count("\n")) == (2, 1), said
-        assert files_of(folder / "site") == before
-        assert not (folder / "site.new").exists()
+    points = [Point("kill", complete.count // 2), Point("kill", complete.count - 3), Point("full", complete.count // 2)]
+    early, late, full = run_archive(arguments, root, points)
+    assert (early.code, files_of(early.folder / "site") == before) == (-9, True)
+    assert (late.code, files_of(late.folder / "site") == after) == (-9, True)
+    assert (full.code, full.said.count("\n"), files_of(full.folder / "site") == before) == (2, 1, True), full.said
+    assert not (full.folder / "site.new").exists()
 
 
 def test_a_change_is_made_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

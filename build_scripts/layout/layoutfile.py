@@ -97,7 +97,7 @@ class Layout:
     corrections: tuple[Correction, ...]
 
 
-_TOP = frozenset({"page", "furniture", "packages", "articles", "corrections"})
+LAYOUT_KEYS = frozenset({"page", "furniture", "packages", "articles", "corrections"})
 _ARTICLE = frozenset({"kicker", "title", "subtitle", "credit", "byline", "continuation", "parent", "package"})
 _CORRECTION = frozenset({"line", "printed", "kind", "note"})
 
@@ -129,7 +129,7 @@ def check_layout(layout: Layout, page: Page) -> None:
 def layout_of(root: Entry, page: Page) -> Layout:
     """The layout that ``root`` writes, each part read by itself: it may leave text out or use it twice, as one does that is being made."""
     gathered = Gathered()
-    top = root.mapping("the layout", required=frozenset({"page", "articles"}), optional=_TOP)
+    top = root.mapping("the layout", required=frozenset({"page", "articles"}), optional=LAYOUT_KEYS)
     with gathered:
         if top["page"].text("page") != page.name:
             raise top["page"].error(f"page is {top['page'].value!r}", f"{page.name!r}, the page that the file lies beside")

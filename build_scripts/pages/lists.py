@@ -184,6 +184,8 @@ def redirect_documents(view: View) -> list[Document]:
             moved[f"issues/{old}/{page.name}.md"] = (f"{issue.label}{page_label(page.name)}", page.url)
         for article in issue.articles:
             moved[f"issues/{old}/{article.id}.md"] = (article.label, article.url)
+        if issue.id in view.checks_by_issue:
+            moved[f"checks/{old}.md"] = (f"{issue.label}的核对", f"checks/{issue.id}/")
     for old, new in redirects.pages.items():
         issue_id, name = new.split("/")
         issue = view.issues[issue_id]

@@ -12,6 +12,7 @@ from build_scripts.masthead import read_masthead
 from build_scripts.passage import Passage, concat, join_passage
 from build_scripts.records import Article, Correction, Lines, Mentions, PackageRecord, PageRecord, Paragraph
 from build_scripts.repair import check_all_used, repair_passage
+from build_scripts.rounds import find_rounds
 from build_scripts.source import Page, Place, Span
 
 _CONTINUED = re.compile(r"下转([A-Za-z]*\d+|[\u4e00-\u9fff]{1,4})版")
@@ -91,7 +92,9 @@ class _PageReader:
         over, headline, under = (passage.text if passage else None for passage in (kicker, title, subtitle))
         bylines = [self._joined((span,), layout.id, gaps=True).text for span in layout.bylines]
         continued = _CONTINUED.search(self._joined(layout.continuation, layout.id).text)
-        places = names.find_places("\n".join([*filter(None, (over, headline, under)), *(block.passage.text for block in body)]))
+        head = "\n".join(filter(None, (over, headline, under)))
+        text = "\n".join(block.passage.text for block in body)
+        places = names.find_places(f"{head}\n{text}")
         zones = tuple(dict.fromkeys(place.name for place in places if place.kind == "zone"))
         named = tuple(dict.fromkeys(place.name for place in places if place.kind == "city" and not place.weak))
         return Article(
@@ -113,7 +116,8 @@ class _PageReader:
             body=body,
             cities=names.article_cities(over, headline, under, texts),
             zones=zones,
-            mentions=Mentions(named, zones),
+            own_zones=names.article_zones(head, text),
+            mentions=Mentions(named, zones, tuple(dict.fromkeys(found.id for found in find_rounds(f"{head}\n{text}")))),
             corrections=(),
         )
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from build_scripts.entities import entity_rows
 from build_scripts.pages.issue import masthead_fields
 from build_scripts.pages.view import View
 from build_scripts.records import Issue
@@ -69,24 +70,6 @@ def issue_row(issue: Issue) -> Row:
             }
             for page in issue.pages
         ],
-    }
-
-
-def entity_rows(view: View) -> dict[str, list[Row]]:
-    """``entities.json``: the cities, all eleven of them."""
-    return {
-        "cities": [
-            {
-                "id": city.slug,
-                "url": f"cities/{city.slug}/",
-                "name": city.name,
-                "aliases": [city.short],
-                "articles": [article.id for article in view.by_city.get(city.name, ())],
-                "mentions": [article.id for article in view.mentioning_city.get(city.name, ())],
-                "figures": [figure.id for figure in view.by_subject.get(city.name, ())],
-            }
-            for city in view.cities.values()
-        ]
     }
 
 

@@ -69,6 +69,8 @@ def read_issue_file(path: Path) -> IssueFile:
     with gathered:
         if read_id(keys["id"], "id") != path.parent.name:
             raise keys["id"].error(f"id is {keys['id'].value!r}", f"{path.parent.name!r}, the name of the folder")
+        if path.parent.name.isdigit():
+            raise keys["id"].error(f"id is {path.parent.name!r}, the address of a year's list of issues", "an id such as 2024-10")
     texts = gathered.each(lambda key: keys[key].text(key), ("newspaper", "supplement", "rights"))
     page_entries = _pages(keys, gathered)
     year, not_before, printed = _days(keys, gathered)

@@ -1,6 +1,6 @@
 """Places and zones of an article: what it names, and what it reports on.
 
-:func:`find_places` finds every name; :func:`zones_named` and :func:`article_cities` read an article's fields off it.
+:func:`find_places` finds every name; :func:`zones_named`, :func:`article_cities` and :func:`article_zones` read an article's fields off it.
 """
 
 import re
@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from build_scripts.lexicon.finder import Mention, find_places
+from build_scripts.lexicon.places import load_lexicon
 
-__all__ = ["Mention", "article_cities", "find_places", "zones_named"]
+__all__ = ["Mention", "article_cities", "article_zones", "find_places", "zones_named"]
 
 _ORGAN = "省(?![级校内外市会份])(?:委|政府|政协|人大|领导|长|[\u4e00-\u9fff]{1,8}?(?:厅|局|委员会|办公室))"
 _PROVINCE = re.compile(
@@ -91,6 +92,34 @@ def article_cities(kicker: str | None, title: str | None, subtitle: str | None, 
     return _one_city(named) or _one_city(found[0] if found else ())
 
 
+def article_zones(headline: str, body: str) -> tuple[str, ...]:
+    """The development zones that the article as a whole reports on; those that it names besides are mentions.
+
+    ``headline`` is kicker, title and subtitle, ``body`` the rest, each clause and paragraph on a line of its own.
+
+    1. The zones of the headline: 古县经济技术开发区 over a title. One that is only visited does not count beside the visitor.
+    2. Where the headline names no place, the zone that most of the text's names fall to: a report on a company's new works in a zone, a
+       caption. Where it names a county (侯马), the one zone that the text names, if it lies there.
+
+    A city's report that tells of one zone at length is the city's, and a report on the whole province is no zone's.
+
+    >>> article_zones("长治高新区 项目建设为何跑出『加速度』？", "襄垣经开区来学习。")
+    ('长治高新技术产业开发区',)
+    """
+    found = [mention for mention in find_places(f"{headline}\n{body}") if not mention.weak]
+    named = [mention for mention in found if mention.start < len(headline)]
+    if any(mention.kind == "zone" for mention in named):
+        return tuple(dict.fromkeys(mention.name for mention in _acting(headline, named) if mention.kind == "zone"))
+    zones = Counter(mention.name for mention in found if mention.kind == "zone")
+    if not zones or _PROVINCE.search(headline) or _PROVINCE_ACTS.search(_first_sentence(body)):
+        return ()
+    zone, count = zones.most_common(1)[0]
+    if named:
+        lies_in = {(known.city, known.county) for known in load_lexicon().zones if known.name == zone}
+        return (zone,) if len(zones) == 1 and {(mention.city, mention.name) for mention in named} == lies_in else ()
+    return (zone,) if count >= _ALONE * len(found) else ()
+
+
 def _key(mention: Mention) -> str:
     return mention.city or _PROVINCE_ZONE
 
@@ -106,6 +135,11 @@ def _without_venue(text: str, mentions: Iterable[Mention]) -> list[Mention]:
 
 def _reported(text: str, mentions: Iterable[Mention]) -> tuple[str, ...]:
     """The cities of ``mentions`` that act, in order; where all are only visited, those."""
+    return tuple(dict.fromkeys(_key(mention) for mention in _acting(text, mentions)))
+
+
+def _acting(text: str, mentions: Iterable[Mention]) -> list[Mention]:
+    """The strong ones of ``mentions`` that act; where all are only visited, those."""
     strong = [mention for mention in mentions if not mention.weak]
     acting: list[Mention] = []
     end, visited = 0, False
@@ -115,7 +149,7 @@ def _reported(text: str, mentions: Iterable[Mention]) -> tuple[str, ...]:
         end = mention.end
         if not visited:
             acting.append(mention)
-    return tuple(dict.fromkeys(_key(mention) for mention in acting or strong))
+    return acting or strong
 
 
 def _opening(text: str, mentions: Iterable[Mention]) -> list[Mention]:

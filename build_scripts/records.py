@@ -65,10 +65,11 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """Every city and zone that an article names, by official name, in order of first mention."""
+    """Every city and zone that an article names, by official name, and every round of “三个一批” by id, in order of first mention."""
 
     cities: tuple[str, ...] = ()
     zones: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,9 @@ class Article:
     body: tuple[Paragraph, ...] = field(repr=False)
     cities: tuple[str, ...]
     zones: tuple[str, ...]
+    """Every zone that is named."""
+    own_zones: tuple[str, ...]
+    """Those of them that the article as a whole reports on."""
     mentions: Mentions
     corrections: tuple[Correction, ...]
 

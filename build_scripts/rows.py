@@ -59,6 +59,7 @@ def article_fields(article: Article, archive: Archive) -> Row:
         "mentions": {
             "cities": list(article.mentions.cities),
             "zones": list(article.mentions.zones),
+            "events": list(article.mentions.events),
             "companies": _subjects(article, archive, "company"),
             "projects": _subjects(article, archive, "project"),
         },

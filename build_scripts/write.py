@@ -19,7 +19,7 @@ BUILD_FOLDER = ".build"
 SITE_MARK = ".kfq-archive-site"
 """An empty file that says a folder was built by this program and may be replaced by it."""
 
-OWNED = ("issues", "cities", "authors", "events", "checks")
+OWNED = ("authors", "checks", "cities", "corrections", "events", "indicators", "issues", "zones")
 """Folders of ``content/`` that belong to the program: what it did not render there is taken away."""
 
 

@@ -60,6 +60,9 @@ class Event:
     date: str | None
     totals: dict[str, tuple[Decimal | None, Decimal | None]]
     """Batch → number of projects, investment in 亿元."""
+    confidence: str
+    """high: a source names round and day; medium: the round only, or a part of the province; low: it follows from the rounds around it."""
+    source: str
 
 
 def _rows(name: str, columns: tuple[str, ...]) -> Iterable[tuple[int, dict[str, str]]]:
@@ -154,7 +157,7 @@ def events() -> dict[str, Event]:
             batch: (number(f"{key}_projects"), number(f"{key}_investment"))
             for batch, key in (("签约", "signed"), ("开工", "started"), ("投产", "commissioned"))
         }
-        found[row["id"]] = Event(row["id"], row["date"] or None, totals)
+        found[row["id"]] = Event(row["id"], row["date"] or None, totals, row["confidence"], row["source"])
     return found
 
 

@@ -4,15 +4,12 @@ The files are edited by hand, so everything that the finder relies on is tested 
 named with its file and line. What each column means stands in ``README.md`` beside them.
 """
 
-import csv
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from io import StringIO
 from pathlib import Path
 
-from build_scripts.errors import ArchiveError
+from build_scripts.lexicon.table import SLUG, Table
 
 FOLDER = Path(__file__).parent
 
@@ -55,7 +52,6 @@ ZONE_TYPES = {
 太谷经济技术开发区 and 太谷经开区 stand on one page for one zone, while 长治高新区 and 长治经开区 are two.
 Parks (工业园区, 产业园, 科技园) are no zones."""
 
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _CODE = re.compile(r"14\d{4}")
 _MIN_FORM = 3  # 综改区, the shortest name that can be told from common nouns
 
@@ -135,52 +131,18 @@ class Lexicon:
 def load_lexicon(folder: Path = FOLDER) -> Lexicon:
     """The lexicon in ``folder``, read and checked once.
 
-    Raises :class:`ArchiveError` with file and line for a wrong or missing column, an empty or unknown value, and for a
-    name, alias, code or slug that stands twice: a text could not tell which of two zones it means.
+    Raises :class:`~build_scripts.errors.ArchiveError` with file and line for a wrong or missing column, an empty or unknown
+    value, and for a name, alias, code or slug that stands twice: a text could not tell which of two zones it means.
     """
     cities, counties = _read_divisions(folder / "divisions.csv")
     zones = _read_zones(folder / "zones.csv", cities, counties)
     return Lexicon(cities, counties, zones, _read_lookalikes(folder / "lookalikes.csv"))
 
 
-class _Rows:
-    """The rows of one file, with the checks that all files share."""
-
-    def __init__(self, path: Path, columns: tuple[str, ...]) -> None:
-        self.path, self.columns, self.line = path, columns, 0
-        self._seen: dict[tuple[str, str], int] = {}
-
-    def __iter__(self) -> Iterator[dict[str, str]]:
-        try:
-            text = self.path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise ArchiveError(self.path, 0, f"cannot be read ({error})", "a table as UTF-8 text") from error
-        reader = csv.reader(StringIO(text, newline=""), strict=True)
-        try:
-            for number, cells in enumerate(reader):
-                self.line = reader.line_num
-                if not number:
-                    self.need(tuple(cells) == self.columns, f"has the columns {','.join(cells)}", ",".join(self.columns))
-                    continue
-                self.need(len(cells) == len(self.columns), f"has {len(cells)} cells", f"{len(self.columns)}")
-                self.need(all(cell == cell.strip() for cell in cells), "has white space round a cell", "none")
-                yield dict(zip(self.columns, cells, strict=True))
-        except csv.Error as error:
-            raise ArchiveError(self.path, reader.line_num, f"is no table: {error}", "comma-separated values") from error
-
-    def need(self, condition: bool, found: str, expected: str) -> None:
-        if not condition:
-            raise ArchiveError(self.path, self.line, found, expected)
-
-    def once(self, what: str, value: str) -> None:
-        first = self._seen.setdefault((what, value), self.line)
-        self.need(first == self.line, f"the {what} {value!r} stands twice", f"it once (first on line {first})")
-
-
 def _read_divisions(path: Path) -> tuple[tuple[City, ...], tuple[County, ...]]:
     cities: list[City] = []
     counties: list[County] = []
-    rows = _Rows(path, DIVISION_COLUMNS)
+    rows = Table(path, DIVISION_COLUMNS)
     for row in rows:
         name, city, short, slug, bare = (row[key] for key in ("name", "city", "short", "slug", "bare"))
         rows.need(_CODE.fullmatch(row["code"]) is not None, f"the code is {row['code']!r}", "six digits that begin with 14")
@@ -193,7 +155,7 @@ def _read_divisions(path: Path) -> tuple[tuple[City, ...], tuple[County, ...]]:
             rows.once("short form", short)
         if name == city:
             rows.need(bool(short) and not bare, f"the city {name} has short {short!r} and bare {bare!r}", "a short form that is read")
-            rows.need(_SLUG.fullmatch(slug) is not None, f"the slug of {name} is {slug!r}", "lower-case letters and digits")
+            rows.need(SLUG.fullmatch(slug) is not None, f"the slug of {name} is {slug!r}", "lower-case letters and digits")
             rows.once("slug", slug)
             rows.once("name", name)
             cities.append(City(name, short, slug, row["code"]))
@@ -207,7 +169,7 @@ def _read_divisions(path: Path) -> tuple[tuple[City, ...], tuple[County, ...]]:
 
 def _read_zones(path: Path, cities: tuple[City, ...], counties: tuple[County, ...]) -> tuple[Zone, ...]:
     zones: list[Zone] = []
-    rows = _Rows(path, ZONE_COLUMNS)
+    rows = Table(path, ZONE_COLUMNS)
     divisions = {(county.city, county.name) for county in counties}
     known: tuple[City | County, ...] = (*cities, *counties)
     places = {form for place in known for form in (place.name, place.short)}
@@ -231,7 +193,7 @@ def _read_zones(path: Path, cities: tuple[City, ...], counties: tuple[County, ..
         rows.need(zone.name.endswith(zone.type), f"{zone.name} has the type {zone.type}", "the type that ends its name")
         rows.need(zone.level in LEVELS, f"the level is {zone.level!r}", " ".join(LEVELS))
         rows.need(zone.confidence in CONFIDENCES, f"the confidence is {zone.confidence!r}", " ".join(CONFIDENCES))
-        rows.need(_SLUG.fullmatch(zone.slug) is not None, f"the slug is {zone.slug!r}", "lower-case words joined by hyphens")
+        rows.need(SLUG.fullmatch(zone.slug) is not None, f"the slug is {zone.slug!r}", "lower-case words joined by hyphens")
         rows.need(bool(zone.source), f"{zone.name} has no source", "where the name was found")
         rows.once("slug", zone.slug)
         for form in (zone.name, *zone.aliases):
@@ -248,7 +210,7 @@ def _read_zones(path: Path, cities: tuple[City, ...], counties: tuple[County, ..
 
 def _read_lookalikes(path: Path) -> tuple[str, ...]:
     texts: list[str] = []
-    rows = _Rows(path, LOOKALIKE_COLUMNS)
+    rows = Table(path, LOOKALIKE_COLUMNS)
     for row in rows:
         rows.need(
             len(row["text"]) > 1 and bool(row["reason"]),

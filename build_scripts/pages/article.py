@@ -94,6 +94,7 @@ def _context(article: Article, issue: Issue, view: View) -> Meta:
         "lines": lines_label(tuple(pair for block in article.body for pair in block.lines)),
         "authors": [{"name": author.name, "role": author.role, "url": author_url(author.name)} for author in article.authors],
         "cities": [view.city_link(city) for city in article.cities],
+        "zones": [view.zone_link(zone) for zone in article.zones],
         "package": {"title": package.title, "url": f"{issue.url}#package-{package.id}"} if package else None,
         "parent": view.link(view.articles[article.parent]) if article.parent else None,
         "captions": view.links(view.captions.get(article.id, ())),

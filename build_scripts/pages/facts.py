@@ -1,51 +1,106 @@
-"""Figures as facts: the same value printed in several places is one row that names them all."""
+"""Figures as facts: the same value printed in several places is one row that names them all; rows stand in groups."""
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 
 from build_scripts.figures.records import Figure
 from build_scripts.figures.tables import event_label
-from build_scripts.pages.document import Document, Meta
-from build_scripts.pages.labels import page_label
+from build_scripts.pages.document import Meta
+from build_scripts.pages.labels import day_label, page_label
 from build_scripts.pages.view import View
 from build_scripts.rows import figure_anchor, plain_number
 
-BATCHES = ("签约", "开工", "投产", "合计")
-MEASURES = ("项目数", "总投资", "预计年产值")
-"""What a round of “三个一批” is told in."""
-
 _Key = tuple[object, ...]
+
+MOST_PLACES = 8
+"""Places of one fact that are shown; the others are counted."""
+
+KINDS = {"province": "全省", "city": "设区市", "zone": "开发区", "company": "企业", "project": "项目", "other": "其他"}
+"""Types of subject, in the order that readers look for them."""
 
 
 def fact_rows(figures: Iterable[Figure], view: View) -> list[Meta]:
-    """One row a fact, in the order of first print; ``places`` are all that print it."""
+    """One row a fact, in the order in which it comes first; ``places`` are those that print it, ``more`` counts the rest of them."""
     rows: dict[_Key, Meta] = {}
     for figure in figures:
         key = (
             figure.subject, figure.indicator, figure.scope, figure.batch, figure.event, figure.period,
             figure.value, figure.unit, figure.status, figure.approx,
         )  # fmt: skip
-        row = rows.setdefault(
-            key,
-            {
+        row = rows.get(key)
+        if row is None:
+            row = rows[key] = {
                 "subject": figure.subject,
+                "subject_type": figure.subject_type,
+                "subject_url": view.subject_url(figure),
                 "indicator": figure.indicator,
                 "value": plain_number(figure.value),
                 "unit": figure.unit,
                 "approx": figure.approx,
                 "scope": figure.scope,
                 "batch": figure.batch,
-                "event": event_label(figure.event) if figure.event else None,
-                "period": figure.period,
-                "basis": figure.basis,
-                "as_of": figure.as_of,
-                "basis_printed": figure.basis_printed,
+                "event": figure.event,
+                "time": time_label(figure),
+                "until": (figure.as_of or figure.period or "").split("/")[-1],
                 "status": figure.status,
                 "places": [],
-            },
-        )
-        row["places"].append(_place(figure, view))
+                "more": 0,
+            }
+        if len(row["places"]) < MOST_PLACES:
+            row["places"].append(_place(figure, view))
+        else:
+            row["more"] += 1
     return list(rows.values())
+
+
+def time_label(figure: Figure) -> str:
+    """What time a figure is of, as far as the paper says: the round, the span that it adds up, the day that it counts up to."""
+    period = day_label(figure.period) if figure.period else ""
+    if figure.event:
+        return "，".join(part for part in (event_label(figure.event), period) if part)
+    if figure.basis == "cumulative":
+        if figure.basis_printed and figure.basis_printed != "累计":
+            return f"累计（{figure.basis_printed}）"
+        return f"累计，{period}" if period else "累计"
+    if figure.basis == "as_of":
+        return f"截至{day_label(figure.as_of)}" if figure.as_of else f"{figure.basis_printed}，日期未写明"
+    return period or "时段未写明"
+
+
+def _time_key(row: Meta) -> tuple[str, str]:
+    """Later years come later, within a year the periods before the rounds; what has no time comes first."""
+    if row["event"]:
+        year, number = row["event"].split("-")
+        return year, f"~{number:>02}"
+    year, _, rest = row["until"].partition("-")
+    return year, rest
+
+
+def group_by_time(rows: Sequence[Meta], anchor: str = "") -> list[Meta]:
+    """Groups of one time each, the newest first. A round's label leads to its page, to the row ``anchor`` of its table."""
+    groups: dict[str, Meta] = {}
+    for row in sorted(rows, key=_time_key, reverse=True):
+        url = f"events/{row['event']}/{anchor}" if row["event"] else None
+        groups.setdefault(row["time"], {"label": row["time"], "url": url, "rows": []})["rows"].append(row)
+    return list(groups.values())
+
+
+def group_by_subject(rows: Sequence[Meta]) -> list[Meta]:
+    """Groups of one subject each, in the order in which they come first."""
+    groups: dict[str, Meta] = {}
+    for row in rows:
+        label = row["subject"] or "主体未写明"
+        groups.setdefault(label, {"label": label, "url": row["subject_url"], "rows": []})["rows"].append(row)
+    return list(groups.values())
+
+
+def group_by_kind(rows: Sequence[Meta]) -> list[Meta]:
+    """Groups of province, cities, zones and so on; in each, the subjects in the order in which they come first."""
+    groups: list[Meta] = []
+    for kind, label in KINDS.items():
+        own = [row for row in rows if (row["subject_type"] or "other") == kind]
+        if own:
+            groups.append({"label": label, "url": None, "rows": [row for group in group_by_subject(own) for row in group["rows"]]})
+    return groups
 
 
 def _place(figure: Figure, view: View) -> Meta:
@@ -56,80 +111,3 @@ def _place(figure: Figure, view: View) -> Meta:
         "label": f"{issue.label}{page_label(article.page)}第{figure.line}行",
         "url": f"{article.url}#{figure_anchor(figure)}",
     }
-
-
-def events_of(view: View) -> list[str]:
-    """The rounds that the archive has figures of, the newest first."""
-    return sorted({figure.event for page in view.archive.figures.values() for figure in page.figures if figure.event}, reverse=True)
-
-
-def event_document(event: str, view: View) -> Document:
-    """``events/<event>.md``: cities × batches × measures, the province's own figures, and every place that prints them."""
-    figures = [figure for page in view.archive.figures.values() for figure in page.figures if figure.event == event and figure.core]
-    cities = [_event_row(city, [figure for figure in figures if figure.subject == city], view) for city in view.cities]
-    others = [figure for figure in figures if figure.subject_type not in ("city", "province")]
-    province = [figure for figure in figures if figure.subject_type == "province"]
-    articles = {figure.article for page in view.archive.figures.values() for figure in page.figures if figure.event == event}
-    meta: Meta = {
-        "template": "event.html",
-        "title": event_label(event),
-        "description": f"{event_label(event)}活动：各市签约、开工、投产项目的个数、总投资与预计年产值，逐项注明出处。",
-        "id": event,
-        "url": f"events/{event}/",
-        "batches": list(BATCHES),
-        "measures": list(MEASURES),
-        "cities": cities,
-        "province": _event_row("山西省", province, view),
-        "sums": _event_sums(cities),
-        "others": fact_rows(others, view),
-        "articles": view.links(tuple(article for article in view.newest_first if article.id in articles)),
-    }
-    return Document(f"events/{event}.md", meta)
-
-
-def _event_row(subject: str, figures: Sequence[Figure], view: View) -> Meta:
-    """One line of the table: for each batch and measure the fact, or ``None`` where the archive knows none."""
-    plain = [figure for figure in figures if figure.scope is None]
-    cells: list[list[Meta | None]] = []
-    for batch in BATCHES:
-        line: list[Meta | None] = []
-        for measure in MEASURES:
-            facts = fact_rows((figure for figure in plain if (figure.batch, figure.indicator) == (batch, measure)), view)
-            line.append(facts[0] if facts else None)
-        cells.append(line)
-    url = f"cities/{view.cities[subject].slug}/" if subject in view.cities else None
-    return {"name": subject, "url": url, "known": bool(figures), "cells": cells}
-
-
-def _event_sums(rows: Sequence[Meta]) -> list[list[Meta | None]]:
-    """What the cities' known cells add up to and which cities are missing; ``None`` where no cell is known or units differ."""
-    sums: list[list[Meta | None]] = []
-    for batch in range(len(BATCHES)):
-        line: list[Meta | None] = []
-        for measure in range(len(MEASURES)):
-            facts = [row["cells"][batch][measure] for row in rows]
-            known = [fact for fact in facts if fact]
-            if len({fact["unit"] for fact in known}) != 1:
-                line.append(None)
-                continue
-            line.append(
-                {
-                    "value": plain_number(sum((Decimal(str(fact["value"])) for fact in known), Decimal())),
-                    "unit": known[0]["unit"],
-                    "known": len(known),
-                    "missing": [row["name"] for row, fact in zip(rows, facts, strict=True) if not fact],
-                }
-            )
-        sums.append(line)
-    return sums
-
-
-def events_document(view: View) -> Document:
-    """``events/index.md``: all rounds that the archive has figures of."""
-    meta: Meta = {
-        "template": "events.html",
-        "title": "“三个一批”活动",
-        "description": "本档案有数据的历次全省开发区“三个一批”活动。",
-        "events": [{"label": event_label(event), "url": f"events/{event}/"} for event in events_of(view)],
-    }
-    return Document("events/index.md", meta)

@@ -6,7 +6,7 @@ from typing import Any
 
 from build_scripts.figures.records import Figure, Number
 from build_scripts.pages.document import Document, Meta
-from build_scripts.pages.facts import fact_rows
+from build_scripts.pages.facts import fact_rows, group_by_subject
 from build_scripts.pages.labels import CLAIMS, page_label, page_link
 from build_scripts.pages.view import View
 from build_scripts.records import Article, Issue, PageRecord
@@ -50,7 +50,7 @@ def issue_document(issue: Issue, view: View) -> Document:
         "pages": [_page_contents(record, view) for record in issue.pages],
         "cities": [view.city_link(city) for city in view.cities if any(city in article.cities for article in issue.articles)],
         "corrections": sum(len(page.corrections) + sum(len(article.corrections) for article in page.articles) for page in issue.pages),
-        "facts": fact_rows(_main_figures(issue, view), view),
+        "facts": group_by_subject(fact_rows(_main_figures(issue, view), view)),
         "previous": _neighbour(previous) if previous else None,
         "next": _neighbour(following) if following else None,
     }

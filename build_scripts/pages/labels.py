@@ -1,7 +1,5 @@
 """Chinese names for what the records call in English, and the addresses that pages share."""
 
-from urllib.parse import quote
-
 from build_scripts.checks.records import plain
 from build_scripts.figures.records import Figure
 from build_scripts.figures.tables import hedges
@@ -35,9 +33,27 @@ def quantity_label(figure: Figure) -> str:
     return f"{number}{figure.unit}{figure.approx}" if "after" in where else f"{figure.approx or ''}{number}{figure.unit}"
 
 
+def day_label(day: str) -> str:
+    """``2024-08-19`` → ``2024年8月19日``; ``2022/2023-12`` → ``2022年至2023年12月``; ``--08-19``: the year is not known."""
+    parts = []
+    for part in day.split("/"):
+        numbers = part.removeprefix("--").split("-")
+        units = "月日" if part.startswith("--") else "年月日"
+        parts.append("".join(f"{int(number)}{unit}" for number, unit in zip(numbers, units, strict=False)))
+    return "至".join(parts)
+
+
+NAME_LENGTH = 40
+"""Characters of a name that its address is made of; longer ones are not names."""
+
+
 def author_url(name: str) -> str:
-    """Address of an author's place in the list of authors."""
-    return f"authors/#{quote(name)}"
+    """Address of an author's page: the name's characters by number. It needs no table of readings and no two names share it.
+
+    >>> author_url("王波")
+    'authors/738b-6ce2/'
+    """
+    return f"authors/{'-'.join(f'{ord(char):x}' for char in name[:NAME_LENGTH])}/"
 
 
 def page_link(record: PageRecord) -> dict[str, str]:

@@ -1,12 +1,11 @@
-"""Lists that lead to the articles: home, issues, cities, authors, corrections."""
-
-from urllib.parse import quote
+"""Lists that lead to the articles: home, issues, corrections, and the old addresses of what has moved."""
 
 from build_scripts.figures.tables import event_label
-from build_scripts.lexicon.places import City
 from build_scripts.pages.document import Document, Meta
-from build_scripts.pages.facts import events_of, fact_rows
+from build_scripts.pages.events import events_of
 from build_scripts.pages.labels import KINDS, page_label
+from build_scripts.pages.parts import Lists, split_documents
+from build_scripts.pages.places import city_entry
 from build_scripts.pages.view import View
 from build_scripts.records import Correction, Issue, PageRecord, Redirects
 from build_scripts.rows import correction_anchor
@@ -24,7 +23,7 @@ def home_document(view: View) -> Document:
         "description": "《科学导报·开发区建设专刊》数字档案：按期、按市阅读和检索山西开发区报道，每处都可回到原版所印的行。",
         "newest": issue_entry(newest, view) if newest else None,
         "issues": [issue_entry(issue, view) for issue in archive.issues[:-9:-1]],
-        "cities": [_city_entry(city, view) for city in view.cities.values()],
+        "cities": [city_entry(city, view) for city in view.cities.values()],
         "counts": counts(view),
         "event": next(({"label": event_label(event), "url": f"events/{event}/"} for event in events_of(view)), None),
     }
@@ -68,96 +67,64 @@ def issue_entry(issue: Issue, view: View) -> Meta:
     }
 
 
-def issues_document(view: View) -> Document:
-    """``issues/index.md``: every issue, by year, the newest first."""
-    years: dict[int, list[Meta]] = {}
-    for issue in reversed(view.archive.issues):
-        years.setdefault(issue.year, []).append(issue_entry(issue, view))
+MOST_ISSUES = {"issues": 30}
+
+
+def issue_list_documents(view: View) -> list[Document]:
+    """``issues/index.md``: every issue, by year, the newest first; and the pages of the years where they are many."""
     meta: Meta = {
         "template": "issues.html",
         "title": "按期浏览",
         "description": "本档案所收《科学导报·开发区建设专刊》各期目录；未印期号、日期者注明待考。",
-        "years": [{"year": year, "issues": entries} for year, entries in sorted(years.items(), reverse=True)],
-        "counts": counts(view),
-    }
-    return Document("issues/index.md", meta)
-
-
-def _city_entry(city: City, view: View) -> Meta:
-    return {
-        "name": city.name,
-        "short": city.short,
-        "url": f"cities/{city.slug}/",
-        "slug": city.slug,
-        "articles": len(view.by_city.get(city.name, ())),
-        "mentions": len(view.mentioning_city.get(city.name, ())),
+        "url": "issues/",
+        "total": counts(view),
     }
 
+    def render(shown: Lists) -> Meta:
+        groups: dict[int, list[Meta]] = {}
+        for issue in shown["issues"]:
+            groups.setdefault(issue.year, []).append(issue_entry(issue, view))
+        return {"groups": [{"year": year, "issues": entries} for year, entries in sorted(groups.items(), reverse=True)]}
 
-def cities_document(view: View) -> Document:
-    """``cities/index.md``: all eleven, those without articles too."""
-    meta: Meta = {
-        "template": "cities.html",
-        "title": "按市浏览",
-        "description": "山西省十一个设区市在《科学导报·开发区建设专刊》中的报道。",
-        "cities": [_city_entry(city, view) for city in view.cities.values()],
-    }
-    return Document("cities/index.md", meta)
-
-
-def city_document(city: City, view: View) -> Document:
-    """``cities/<slug>.md``: articles about the city, and apart from them those that only mention it."""
-    about, mentioning = view.by_city.get(city.name, ()), view.mentioning_city.get(city.name, ())
-    meta: Meta = {
-        "template": "city.html",
-        "title": city.name,
-        "description": f"《科学导报·开发区建设专刊》关于{city.name}开发区的报道{len(about)}篇，另有{len(mentioning)}篇提及。",
-        "id": city.slug,
-        "url": f"cities/{city.slug}/",
-        "articles": view.links(about),
-        "mentions": view.links(mentioning),
-        "zones": list(dict.fromkeys(zone for article in about for zone in article.zones)),
-        "facts": fact_rows((figure for figure in view.by_subject.get(city.name, ()) if figure.core), view),
-    }
-    return Document(f"cities/{city.slug}.md", meta)
+    return split_documents(
+        Document("issues/index.md", meta),
+        {"issues": tuple(reversed(view.archive.issues))},
+        MOST_ISSUES,
+        year_of=lambda issue: int(issue.year),
+        render=render,
+    )
 
 
-def authors_document(view: View) -> Document:
-    """``authors/index.md``: every byline with its role and its articles."""
-    names: dict[str, Meta] = {}
-    for author, articles in view.by_author.items():
-        entry = names.setdefault(author.name, {"name": author.name, "anchor": quote(author.name), "roles": []})
-        entry["roles"].append({"role": author.role, "articles": view.links(articles)})
-    meta: Meta = {
-        "template": "authors.html",
-        "title": "作者与供稿单位",
-        "description": "《科学导报·开发区建设专刊》所收稿件的署名：记者、通讯员、供稿单位及文末署名。",
-        "authors": list(names.values()),
-    }
-    return Document("authors/index.md", meta)
+MOST_CORRECTIONS = {"rows": 100}
 
 
-def corrections_document(view: View) -> Document:
-    """``corrections.md``: every correction with both readings, its place and its reason, the newest issue first."""
-    issues: list[Meta] = []
+def correction_documents(view: View) -> list[Document]:
+    """``corrections.md``: every correction with both readings, its place and its reason, the newest issue first; by year where many."""
+    rows: list[tuple[Issue, Meta]] = []
     for issue in reversed(view.archive.issues):
-        rows: list[Meta] = []
         for record in issue.pages:
             found: list[tuple[Correction, str | None, str]] = [
                 (correction, article.label, article.url) for article in record.articles for correction in article.corrections
             ]
             found += [(correction, None, record.url) for correction in record.corrections]
-            rows += [_row(record, *item) for item in sorted(found, key=lambda item: item[0].place)]
-        if rows:
-            issues.append({"label": issue.label, "url": issue.url, "rows": rows})
+            rows += [(issue, _row(record, *item)) for item in sorted(found, key=lambda item: item[0].place)]
     meta: Meta = {
         "template": "corrections.html",
         "title": "勘误",
         "description": "本站对原刊文字的全部订正：原刊所印、订正读法、类别与依据。",
-        "issues": issues,
-        "count": sum(len(issue["rows"]) for issue in issues),
+        "url": "corrections/",
+        "total": len(rows),
     }
-    return Document("corrections.md", meta)
+
+    def render(shown: Lists) -> Meta:
+        issues: dict[str, Meta] = {}
+        for issue, row in shown["rows"]:
+            entry = issues.setdefault(issue.id, {"id": issue.id, "label": issue.label, "url": issue.url, "rows": []})
+            entry["rows"].append(row)
+        return {"issues": list(issues.values())}
+
+    whole = Document("corrections.md", meta)
+    return split_documents(whole, {"rows": rows}, MOST_CORRECTIONS, year_of=lambda item: int(item[0].year), render=render)
 
 
 def _row(record: PageRecord, correction: Correction, label: str | None, url: str) -> Meta:

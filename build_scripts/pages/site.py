@@ -1,19 +1,14 @@
 """All generated documents of an archive."""
 
 from build_scripts.pages.article import article_document
+from build_scripts.pages.authors import author_documents, author_list_documents
 from build_scripts.pages.checks import checks_documents
 from build_scripts.pages.document import Document
-from build_scripts.pages.facts import event_document, events_document, events_of
+from build_scripts.pages.events import event_documents, events_document, events_of
+from build_scripts.pages.indicators import indicator_documents, indicators_document
 from build_scripts.pages.issue import issue_document, page_document
-from build_scripts.pages.lists import (
-    authors_document,
-    cities_document,
-    city_document,
-    corrections_document,
-    home_document,
-    issues_document,
-    redirect_documents,
-)
+from build_scripts.pages.lists import correction_documents, home_document, issue_list_documents, redirect_documents
+from build_scripts.pages.places import cities_document, city_documents, zone_documents, zones_document
 from build_scripts.pages.view import View
 
 
@@ -21,15 +16,20 @@ def render_documents(view: View) -> list[Document]:
     """Every page that is made from data, in order of path."""
     documents = [
         home_document(view),
-        issues_document(view),
-        cities_document(view),
-        authors_document(view),
-        corrections_document(view),
-        *(city_document(city, view) for city in view.cities.values()),
+        *issue_list_documents(view),
+        *correction_documents(view),
         *checks_documents(view),
         *redirect_documents(view),
+        cities_document(view),
+        *(document for city in view.cities.values() for document in city_documents(city, view)),
+        zones_document(view),
+        *(document for zone in view.zones.values() for document in zone_documents(zone, view)),
         events_document(view),
-        *(event_document(event, view) for event in events_of(view)),
+        *(document for event in events_of(view) for document in event_documents(event, view)),
+        indicators_document(view),
+        *indicator_documents(view),
+        *author_list_documents(view),
+        *(document for name in view.by_author for document in author_documents(name, view)),
     ]
     for issue in view.archive.issues:
         documents.append(issue_document(issue, view))

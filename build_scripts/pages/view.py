@@ -1,14 +1,16 @@
 """The archive with its indexes: what pages look up about each other, made once for all of them."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import quote
 
 from build_scripts.checks import Check
 from build_scripts.figures.records import Figure
-from build_scripts.lexicon.places import City, load_lexicon
+from build_scripts.lexicon.places import City, Zone, load_lexicon
 from build_scripts.pages.labels import TYPES, page_label
-from build_scripts.records import Archive, Article, Author, Issue
+from build_scripts.records import Archive, Article, Issue
 
 Link = dict[str, str | None]
 
@@ -52,6 +54,11 @@ class View:
         return {parent: tuple(captions) for parent, captions in found.items()}
 
     @cached_property
+    def packages(self) -> dict[str, str]:
+        """Id of a series headline → its text."""
+        return {package.id: package.title for issue in self.archive.issues for page in issue.pages for package in page.packages}
+
+    @cached_property
     def by_city(self) -> dict[str, tuple[Article, ...]]:
         """City → the articles that report on it as a whole, newest first."""
         return self._grouped({article.id: article.cities for article in self.archive.articles})
@@ -64,22 +71,37 @@ class View:
         )
 
     @cached_property
-    def by_author(self) -> dict[Author, tuple[Article, ...]]:
-        """Name and role → their articles, newest first; in order of name."""
-        found: dict[Author, list[Article]] = defaultdict(list)
-        for article in self.newest_first:
-            for author in dict.fromkeys(article.authors):
-                found[author].append(article)
-        return {author: tuple(found[author]) for author in sorted(found, key=lambda author: (author.name, author.role))}
+    def zones(self) -> dict[str, Zone]:
+        """Name → zone, for those that an article names: they have pages. In the lexicon's order."""
+        return {zone.name: zone for zone in load_lexicon().zones if zone.name in self.by_zone or zone.name in self.mentioning_zone}
+
+    @cached_property
+    def by_zone(self) -> dict[str, tuple[Article, ...]]:
+        """Zone → the articles that report on it as a whole, newest first."""
+        return self._grouped({article.id: article.own_zones for article in self.archive.articles})
+
+    @cached_property
+    def mentioning_zone(self) -> dict[str, tuple[Article, ...]]:
+        """Zone → the articles that only mention it, newest first."""
+        return self._grouped(
+            {
+                article.id: tuple(zone for zone in article.mentions.zones if zone not in article.own_zones)
+                for article in self.archive.articles
+            }
+        )
+
+    @cached_property
+    def by_author(self) -> dict[str, tuple[Article, ...]]:
+        """Name in a byline → the articles under it, newest first."""
+        return self._grouped({article.id: tuple(dict.fromkeys(a.name for a in article.authors)) for article in self.archive.articles})
 
     @cached_property
     def by_subject(self) -> dict[str, tuple[Figure, ...]]:
         """Subject → the figures about it, in order of the archive."""
         found: dict[str, list[Figure]] = defaultdict(list)
-        for article in self.archive.articles:
-            for figure in self.figures_of(article):
-                if figure.subject:
-                    found[figure.subject].append(figure)
+        for figure in self.all_figures:
+            if figure.subject:
+                found[figure.subject].append(figure)
         return {subject: tuple(figures) for subject, figures in found.items()}
 
     @cached_property
@@ -105,6 +127,45 @@ class View:
         return {figure: tuple(checks) for figure, checks in found.items()}
 
     @cached_property
+    def by_event(self) -> dict[str, tuple[Figure, ...]]:
+        """Round of “三个一批” → the figures of it, in order of the archive."""
+        found: dict[str, list[Figure]] = defaultdict(list)
+        for figure in self.all_figures:
+            if figure.event:
+                found[figure.event].append(figure)
+        return {event: tuple(figures) for event, figures in found.items()}
+
+    @cached_property
+    def naming_event(self) -> dict[str, tuple[Article, ...]]:
+        """Round → the articles that name it, newest first."""
+        return self._grouped({article.id: article.mentions.events for article in self.archive.articles})
+
+    @cached_property
+    def by_indicator(self) -> dict[str, tuple[Figure, ...]]:
+        """Indicator → its figures, the newest issue first, each in order of its pages."""
+        found: dict[str, list[Figure]] = defaultdict(list)
+        for figure in self.newest(self.all_figures):
+            found[figure.indicator].append(figure)
+        return {indicator: tuple(figures) for indicator, figures in found.items()}
+
+    @cached_property
+    def all_figures(self) -> tuple[Figure, ...]:
+        """Every figure, in order of the archive."""
+        return tuple(figure for article in self.archive.articles for figure in self.figures_of(article))
+
+    @cached_property
+    def _age(self) -> dict[str, int]:
+        return {issue.id: age for age, issue in enumerate(reversed(self.archive.issues))}
+
+    def newest(self, figures: Iterable[Figure]) -> list[Figure]:
+        """``figures`` with the newest issue first, each issue in the order that it comes in."""
+        return sorted(figures, key=lambda figure: self._age[figure.issue])
+
+    def year_of(self, item: Article | Figure) -> int:
+        """The year of the issue that an article or a figure stands in."""
+        return self.issues[item.issue].year
+
+    @cached_property
     def newest_first(self) -> tuple[Article, ...]:
         """All articles, the newest issue first, each in the order of its pages."""
         return tuple(article for issue in reversed(self.archive.issues) for article in issue.articles)
@@ -115,6 +176,17 @@ class View:
             for key in keys[article.id]:
                 found[key].append(article)
         return {key: tuple(articles) for key, articles in found.items()}
+
+    def zone_link(self, name: str) -> Link:
+        """Name and address of a zone's page; of its place in the list of zones where the lexicon lacks it."""
+        zone = self.zones.get(name)
+        return {"name": name, "url": f"zones/{zone.slug}/" if zone else f"zones/#{quote(name)}"}
+
+    def subject_url(self, figure: Figure) -> str | None:
+        """Address of the page of what a figure is about, where it has one."""
+        if figure.subject in self.cities:
+            return f"cities/{self.cities[figure.subject].slug}/"
+        return f"zones/{self.zones[figure.subject].slug}/" if figure.subject in self.zones else None
 
     def link(self, article: Article) -> Link:
         """What a list needs to name an article and lead to it."""
@@ -133,7 +205,7 @@ class View:
             "untitled": None if article.title else "原文无标题",
         }
 
-    def links(self, articles: tuple[Article, ...]) -> list[Link]:
+    def links(self, articles: Iterable[Article]) -> list[Link]:
         """:meth:`link` of each."""
         return [self.link(article) for article in articles]
 

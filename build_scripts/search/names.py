@@ -104,7 +104,12 @@ def _zone(zone: Zone) -> Iterable[list[str]]:
     if kind in _KINDS and parts:
         short, end = _KINDS[kind]
         reading = (*parts, *end)
-        yield [next((alias for alias in zone.aliases if alias.endswith(short)), zone.name), "".join(reading), _initials(reading), ""]
+        yield [
+            next((alias for alias in zone.aliases if alias.endswith(short)), zone.name),
+            "".join(reading),
+            _initials(reading),
+            f"zones/{zone.slug}/",
+        ]
 
 
 def _initials(parts: Iterable[str]) -> str:

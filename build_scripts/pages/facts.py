@@ -9,6 +9,8 @@ from build_scripts.pages.labels import day_label, page_label
 from build_scripts.pages.view import View
 from build_scripts.rows import figure_anchor, plain_number
 
+UNTIMED = "时段未写明"
+
 _Key = tuple[object, ...]
 
 MOST_PLACES = 8
@@ -63,16 +65,16 @@ def time_label(figure: Figure) -> str:
         return f"累计，{period}" if period else "累计"
     if figure.basis == "as_of":
         return f"截至{day_label(figure.as_of)}" if figure.as_of else f"{figure.basis_printed}，日期未写明"
-    return period or "时段未写明"
+    return period or UNTIMED
 
 
 def _time_key(row: Meta) -> tuple[str, str]:
-    """Later years come later, within a year the periods before the rounds; what has no time comes first."""
+    """Later years come later, within a year the periods before the rounds; what has no date comes first, before it what has no time."""
     if row["event"]:
         year, number = row["event"].split("-")
         return year, f"~{number:>02}"
     year, _, rest = row["until"].partition("-")
-    return year, rest
+    return year, rest or ("0" if row["time"] != UNTIMED else "")
 
 
 def group_by_time(rows: Sequence[Meta], anchor: str = "") -> list[Meta]:

@@ -147,6 +147,8 @@ def redirect_documents(view: View) -> list[Document]:
     for old, new in redirects.issues.items():
         issue = view.issues[new]
         moved[f"issues/{old}/index.md"] = (issue.label, issue.url)
+        if issue.id in view.checks_by_issue:
+            moved[f"checks/{old}.md"] = (f"{issue.label}的核对", f"checks/{issue.id}/")
         for page in issue.pages:
             moved[f"issues/{old}/{page.name}.md"] = (f"{issue.label}{page_label(page.name)}", page.url)
         for article in issue.articles:

@@ -1,19 +1,17 @@
-"""Archive → the data files below ``data/``: JSON, and CSV that opens right in a spreadsheet."""
+"""Archive → the data files below ``data/``: JSON, CSV that opens right in a spreadsheet, and packages of both."""
 
-import csv
-import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
+from build_scripts.dictionary import TABLES
 from build_scripts.entities import entity_rows
+from build_scripts.packages import render_packages
 from build_scripts.pages.issue import masthead_fields
 from build_scripts.pages.view import View
 from build_scripts.records import Issue
 from build_scripts.rows import Row, article_row, check_row, figure_row, number_row
-
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""A cell that begins with one of these is run as a formula by spreadsheet programs, the full-width forms included."""
+from build_scripts.tabular import Rows, joined
 
 
 def render_datasets(view: View, figures: Sequence[Row] | None = None) -> dict[str, bytes]:
@@ -21,21 +19,29 @@ def render_datasets(view: View, figures: Sequence[Row] | None = None) -> dict[st
 
     Rows are in order of issue, page and place, so that the same archive gives the same bytes.
     """
+    tables = read_tables(view, figures)
+    files = {f"{table.name}.json": table.to_json() for table in tables}
+    files |= {f"{table.name}.csv": table.to_csv() for table in tables}
+    files["entities.json"] = render_json(entity_rows(view))
+    return files | render_packages(view, tables, files["entities.json"])
+
+
+def read_tables(view: View, figures: Sequence[Row] | None = None) -> list[Rows]:
+    """The tables of the data dictionary with their rows, in its order."""
     archive = view.archive
-    figures = figure_rows(view) if figures is None else figures
-    articles = [article_row(article, archive, full_text=view.full_text) for article in archive.articles]
     pages = [archive.figures[record.page.source] for issue in archive.issues for record in issue.pages]
-    numbers = [number_row(number, full_text=view.full_text) for page in pages for number in page.numbers]
-    return {
-        "issues.json": render_json([issue_row(issue) for issue in archive.issues]),
-        "articles.json": render_json(articles),
-        "articles.csv": render_csv(_flat_article(row) for row in articles),
-        "figures.json": render_json(figures),
-        "figures.csv": render_csv(figures),
-        "numbers.json": render_json(numbers),
-        "checks.json": render_json([check_row(check, view.articles[check.article].issue) for check in archive.checks]),
-        "entities.json": render_json(entity_rows(view)),
+    rows: dict[str, Sequence[Row]] = {
+        "issues": [issue_row(issue) for issue in archive.issues],
+        "articles": [article_row(article, archive, full_text=view.full_text) for article in archive.articles],
+        "figures": figure_rows(view) if figures is None else figures,
+        "numbers": [number_row(number, full_text=view.full_text) for page in pages for number in page.numbers],
+        "checks": [check_row(check, view.articles[check.article].issue) for check in archive.checks],
     }
+    cells = {"issues": _flat_issue, "articles": _flat_article, "checks": _flat}
+    return [
+        Rows(table.name, table.columns, rows[table.name], [cells.get(table.name, _same)(row) for row in rows[table.name]])
+        for table in TABLES
+    ]
 
 
 def figure_rows(view: View) -> list[Row]:
@@ -78,40 +84,28 @@ def render_json(value: Any) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def render_csv(rows: Iterable[Row]) -> bytes:
-    """A table with a header, UTF-8 with a byte order mark (spreadsheet programs need it), CRLF as RFC 4180 says."""
-    table = list(rows)
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, fieldnames=list(table[0]) if table else [], lineterminator="\r\n")
-    writer.writeheader()
-    for row in table:
-        writer.writerow({key: defuse(value) for key, value in row.items()})
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
+def _same(row: Row) -> Row:
+    return row
 
 
-def defuse(value: Any) -> Any:
-    """A text that a spreadsheet program would run, with an apostrophe before it; anything else as it is.
+def _flat(row: Row) -> Row:
+    """The row as cells."""
+    return {key: joined(value) for key, value in row.items()}
 
-    >>> defuse("=1+1"), defuse(-5)
-    ("'=1+1", -5)
-    """
-    return f"'{value}" if isinstance(value, str) and value.lstrip(" ").startswith(FORMULA_SIGNS) else value
+
+def _flat_issue(row: Row) -> Row:
+    return row | {
+        "possibly_same": joined([same["issue"] for same in row["possibly_same"]]),
+        "pages": joined([page["page"] for page in row["pages"]]),
+    }
 
 
 def _flat_article(row: Row) -> Row:
-    """The article's row as cells: lists joined with ``；``."""
-    return {
-        **{key: row[key] for key in ("id", "url", "issue", "page", "order", "type", "title", "kicker", "subtitle")},
-        **{key: row[key] for key in ("package", "parent")},
-        "authors": "；".join(author["name"] for author in row["authors"]),
-        "author_roles": "；".join(author["role"] for author in row["authors"]),
-        **{key: row[key] for key in ("credit", "event_date", "continued_on")},
-        "cities": "；".join(row["cities"]),
-        "zones": "；".join(row["zones"]),
-        "mentioned_cities": "；".join(row["mentions"]["cities"]),
-        "mentioned_zones": "；".join(row["mentions"]["zones"]),
+    return _flat(row) | {
+        "authors": joined([author["name"] for author in row["authors"]]),
+        "author_roles": joined([author["role"] for author in row["authors"]]),
+        "mentioned_cities": joined(row["mentions"]["cities"]),
+        "mentioned_zones": joined(row["mentions"]["zones"]),
         "text": "\n".join(paragraph.get("text", "") for paragraph in row["paragraphs"]),
         "corrections": len(row["corrections"]),
-        "source": row["source"],
-        "related": "；".join(row["related"]),
     }

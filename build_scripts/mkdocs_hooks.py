@@ -7,6 +7,7 @@ and keeps the clock out of the build.
 import calendar
 import datetime
 import html
+import json
 import os
 import re
 from pathlib import Path
@@ -19,7 +20,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from build_scripts import citations
+from build_scripts import citations, dictionary
 from build_scripts.build import build_archive, read_build_info
 from build_scripts.errors import ArchiveError
 from build_scripts.mkdocs_page import ArchivePage
@@ -28,7 +29,7 @@ from build_scripts.write import BUILD_FOLDER
 PROJECT = Path(__file__).resolve().parent.parent
 """Where mkdocs.yml, theme/ and the real archive are."""
 
-TEXT_PAGES = ("about.md", "data.md", "search.md")
+TEXT_PAGES = ("about.md", "search.md")
 """Pages written by hand that every page links to. An archive folder without its own gets the project's."""
 
 _SITEMAP = "sitemap.xml"
@@ -83,9 +84,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Gives the templates the one filter that works on rendered text, and the citations, which need the site's address."""
+    """Gives the templates the one filter that works on rendered text, the citations, which need the site's address, and the data files'
+    dictionary and sizes."""
     env.filters["line_links"] = line_links
     env.globals["citations"] = citations.render_citations
+    data = Path(config.docs_dir).parent / BUILD_FOLDER / "data"
+    env.globals["data_tables"], env.globals["data_parts"] = dictionary.TABLES, dictionary.PARTS
+    env.globals["data_size"] = lambda path: (data / path).stat().st_size
+    env.globals["data_version"] = lambda: json.loads((data / "datapackage.json").read_bytes())["version"]
     return env
 
 

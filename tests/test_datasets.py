@@ -7,8 +7,9 @@ import json
 import pytest
 
 from build_scripts.archive import read_archive
-from build_scripts.datasets import defuse, render_csv, render_datasets
+from build_scripts.datasets import render_datasets
 from build_scripts.pages.view import View
+from build_scripts.tabular import Rows, defuse
 from tests.conftest import PROJECT
 
 
@@ -24,7 +25,10 @@ def test_other_cells_stay(cell: object) -> None:
 
 def test_csv_reads_back() -> None:
     rows = [{"甲": "一，\n“二”", "乙": 1}, {"甲": '"三"', "乙": -2}]
-    data = render_csv(rows)
+    table = Rows("t", ("甲", "乙"), rows, rows)
+    data = table.to_csv()
+    assert json.loads(table.to_json()) == rows
+    assert list(csv.DictReader(io.StringIO(table.to_csv([1]).decode("utf-8-sig"), newline=""))) == [{"甲": '"三"', "乙": "-2"}]
     assert data.startswith(b"\xef\xbb\xbf")
     read = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
     assert read == [{"甲": "一，\n“二”", "乙": "1"}, {"甲": '"三"', "乙": "-2"}]

@@ -3,6 +3,7 @@
 from build_scripts.pages.article import article_document
 from build_scripts.pages.authors import author_documents, author_list_documents
 from build_scripts.pages.checks import checks_documents
+from build_scripts.pages.data import data_document
 from build_scripts.pages.document import Document
 from build_scripts.pages.events import event_documents, events_document, events_of
 from build_scripts.pages.indicators import indicator_documents, indicators_document
@@ -18,6 +19,7 @@ def render_documents(view: View) -> list[Document]:
         home_document(view),
         *issue_list_documents(view),
         *correction_documents(view),
+        data_document(view),
         *checks_documents(view),
         *redirect_documents(view),
         cities_document(view),

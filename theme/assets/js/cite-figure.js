@@ -1,5 +1,6 @@
 // 引用到数: one figure as a reader takes it along, with its sentence, value, place, citation and permanent link.
 
+import { cellText } from "./cells.js";
 import { copy, copyButton } from "./clipboard.js";
 
 const SENTENCE_END = /[。！？；]/;
@@ -32,9 +33,9 @@ function describe(row) {
   const anchor = row.querySelector('a[href^="#l"]')?.getAttribute("href")?.slice(1) ?? row.id;
   const mark = document.getElementById(anchor);
   const printed = mark?.localName === "data" ? mark : null;
-  const [value, unit, subject] = [2, 3, 4].map((at) => cell(row, at));
-  const place = (document.querySelector("[data-page]")?.getAttribute("data-page") ?? "") + cell(row, 7);
-  const about = [subject, cell(row, 5), row.querySelector("th")?.textContent?.trim(), place].filter(Boolean).join("，");
+  const [value, unit, subject] = [1, 2, 3].map((at) => cellText(row.cells[at]));
+  const place = (document.querySelector("[data-page]")?.getAttribute("data-page") ?? "") + cellText(row.cells[6]);
+  const about = [subject, cellText(row.cells[4]), cellText(row.cells[0]), place].filter(Boolean).join("，");
   return [
     printed ? `“${sentenceOf(printed)}”` : "",
     `${printed?.textContent ?? value + unit}（${about}）`,
@@ -43,16 +44,6 @@ function describe(row) {
   ]
     .filter(Boolean)
     .join("\n");
-}
-
-/**
- * @param {HTMLTableRowElement} row
- * @param {number} at from 1
- */
-function cell(row, at) {
-  const copyOf = /** @type {Element|undefined} */ (row.children[at - 1]?.cloneNode(true));
-  copyOf?.querySelectorAll("td > small").forEach((note) => note.remove());
-  return copyOf?.textContent?.trim() ?? "";
 }
 
 /**

@@ -5,6 +5,7 @@ const components = {
   cite: () => import("./cite.js"),
   figures: () => import("./cite-figure.js"),
   report: () => import("./report.js"),
+  table: () => import("./table.js"),
 };
 
 for (const part of document.querySelectorAll("[data-component]")) {

@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := site
 .NOTPARALLEL:
-.PHONY: help site serve test check bench-search lock clean node browser
+.PHONY: help site serve test check bench-search card lock clean node browser
 
 BIN := .venv/bin
 NPM_BIN := node_modules/.bin
@@ -15,6 +15,7 @@ help:
 	@echo 'make test    every check and test (needs node >= 20.19; Chromium and a CJK font)'
 	@echo 'make check   linters, types, formatting, and that the committed pages are current'
 	@echo 'make bench-search  the search beside Pagefind and Material, at three sizes (about 20 minutes; needs npm and Chromium)'
+	@echo 'make card    draw theme/assets/card.png anew'
 	@echo 'make lock    write requirements/*.lock and package-lock.json anew (needs uv); LOCK=--upgrade takes newer versions'
 	@echo 'make clean   remove everything that make has made'
 	@echo
@@ -51,6 +52,10 @@ TSC_FLAGS := --noEmit --allowJs --checkJs --strict --target es2020 --module esne
 # The table in docs/search-benchmark.md. Pagefind is fetched into .build/ only here.
 bench-search: node .venv/test.stamp browser
 	@CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python -m tests.bench.search --write docs/search-benchmark.md
+
+# The picture beside a link; committed, for the site's build has no browser.
+card: .venv/test.stamp browser
+	@CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python -m tests.card
 
 lock:
 	@command -v uv >/dev/null || { echo 'make lock needs uv: pip install uv' >&2; exit 1; }

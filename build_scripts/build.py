@@ -1,6 +1,7 @@
 """Sources → Markdown pages under ``content/`` and data files in the build folder."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,9 @@ from build_scripts.archive import read_archive
 from build_scripts.check import Finding, check_history, find_lost_addresses, find_problems
 from build_scripts.datasets import figure_rows, render_datasets
 from build_scripts.errors import OutputError
+from build_scripts.feeds import list_feeds
 from build_scripts.pages.document import render_document
+from build_scripts.pages.lists import SITE
 from build_scripts.pages.site import render_documents
 from build_scripts.pages.view import View
 from build_scripts.search.render import render_search
@@ -39,6 +42,7 @@ def render_data(view: View) -> dict[str, bytes]:
     figures = figure_rows(view)
     files = {f"data/{name}": content for name, content in render_datasets(view, figures).items()}
     files |= {f"search/{name}": content for name, content in render_search(view, figures).items()}
+    files["feeds.json"] = (json.dumps([asdict(feed) for feed in list_feeds(view, SITE)], ensure_ascii=False) + "\n").encode()
     files["build.json"] = (json.dumps(info) + "\n").encode()
     return files
 

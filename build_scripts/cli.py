@@ -138,7 +138,7 @@ def site(root: Path, figures_only: bool, out: Path | None) -> None:
         click.echo("archive: reading the sources and writing the pages …")
         build_archive(root, full_text=not figures_only)
         if not os.environ.get("SITE_URL"):
-            click.echo("archive: SITE_URL is not set: no canonical addresses and no sitemap")
+            click.echo("archive: SITE_URL is not set: no canonical addresses, no sitemap and no feeds")
         click.echo(f"archive: MkDocs builds the site into {target}/ …")
         try:
             count = build_site(root, target)

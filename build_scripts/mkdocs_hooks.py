@@ -20,9 +20,10 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from build_scripts import citations, dictionary
+from build_scripts import citations, dictionary, jsonld
 from build_scripts.build import build_archive, read_build_info
 from build_scripts.errors import ArchiveError
+from build_scripts.feeds import read_feeds, render_feed
 from build_scripts.mkdocs_page import ArchivePage
 from build_scripts.write import BUILD_FOLDER
 
@@ -76,6 +77,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         # No longer a template, it would be copied as it stands.
         unwanted |= {file for file in files if file.src_uri == _SITEMAP}
     unwanted |= {file for file in files if file.src_uri.startswith(_NOT_OURS)}
+    if config.site_url:
+        for feed in read_feeds((built / "feeds.json").read_text("utf-8")):
+            files.append(File.generated(config, feed.path, content=render_feed(feed, config.site_url)))
     for file in unwanted:
         files.remove(file)
     for file in files.documentation_pages():
@@ -88,11 +92,25 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     dictionary and sizes."""
     env.filters["line_links"] = line_links
     env.globals["citations"] = citations.render_citations
+    env.globals["reference_title"] = citations.reference_title
+    env.globals["structured_data"] = lambda page: _structured(page, config)
+    env.globals["path_data"] = lambda steps, page: _path(steps, page, config)
     data = Path(config.docs_dir).parent / BUILD_FOLDER / "data"
     env.globals["data_tables"], env.globals["data_parts"] = dictionary.TABLES, dictionary.PARTS
     env.globals["data_size"] = lambda path: (data / path).stat().st_size
     env.globals["data_version"] = lambda: json.loads((data / "datapackage.json").read_bytes())["version"]
     return env
+
+
+def _structured(page: Page, config: MkDocsConfig) -> Markup:
+    data = jsonld.describe_page(dict(page.meta), page.canonical_url or None, config.site_url or None)
+    return jsonld.render_block(data) if data else Markup("")
+
+
+def _path(steps: list[tuple[str, str]], page: Page, config: MkDocsConfig) -> Markup:
+    if not config.site_url or not page.canonical_url:
+        return Markup("")
+    return jsonld.render_block(jsonld.describe_path(steps, str(page.title), page.canonical_url, config.site_url))
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:

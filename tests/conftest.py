@@ -78,3 +78,18 @@ def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     build_archive(root)
     build_site(root, root / "site")
     return root / "site"
+
+
+SITE_URL = "https://example.org/kfq/"
+
+
+@pytest.fixture(scope="session")
+def public_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with its address known, as it is released."""
+    root = tmp_path_factory.mktemp("public")
+    shutil.copytree(PROJECT / "content", root / "content")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SITE_URL", SITE_URL)
+        build_archive(root)
+        build_site(root, root / "site")
+    return root / "site"

@@ -6,7 +6,6 @@ What the paper does not print stays unknown. The quotations that a claim rests o
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from build_scripts.chars import squeeze
@@ -129,21 +128,13 @@ def _days(keys: Mapping[str, Entry], gathered: Gathered) -> tuple[int, str, str 
         year = keys["year"].integer("year")
         if not FIRST_YEAR <= year <= LAST_YEAR:
             raise keys["year"].error(f"year is {year}", f"a year from {FIRST_YEAR} to {LAST_YEAR}")
-        not_before = _day(keys["not_before"], "not_before")
+        not_before = keys["not_before"].day("not_before")
         if int(not_before[:4]) not in (year - 1, year):
             raise keys["not_before"].error(f"not_before is {not_before} in an issue of {year}", "a day of that year or the one before")
-        printed = _day(keys["date"], "date") if "date" in keys else None
+        printed = keys["date"].day("date") if "date" in keys else None
         if printed and (printed < not_before or int(printed[:4]) != year):
             raise keys["date"].error(f"date is {printed}", f"a day of {year} that is not before {not_before}")
     return year, not_before, printed
-
-
-def _day(entry: Entry, what: str) -> str:
-    text = entry.text(what)
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise entry.error(f"{what} is {text!r}", "a day such as 2024-08-19") from None
 
 
 def _evidence(entry: Entry, pages: Mapping[str, Entry]) -> Evidence:

@@ -61,6 +61,8 @@ class Correction:
     corrected: str | None
     kind: str
     note: str
+    date: str | None = None
+    """ISO day on which the editor made it, where that is noted."""
 
 
 @dataclass(frozen=True, slots=True)

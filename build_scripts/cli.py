@@ -262,12 +262,14 @@ def add(root: Path, file: Path, *, issue: str, page: str, date: datetime | None,
         click.echo(f"archive: settle what is unsure, and remove its comment ({len(filing.doubts)}) / 请逐处核定，核定后删去注释：")
     for place, line, reason in filing.doubts:
         click.echo(f"  {root / place}:{line}: {reason}")
+    me = sys.argv[0] if sys.argv[0].endswith("archive") else "archive"
+    there = "" if root == Path() else f" --root {root}"
     click.echo("archive: next / 接下来：")
-    click.echo(
-        f"  archive draft {layout.with_suffix('.txt')} --layout {layout} --html review.html    # 对照原文看划分 / see it beside the page"
-    )
-    click.echo(f"  edit {layout}: the ids of its articles become addresses and never change / 编号即网址，发布后不再改")
-    click.echo("  archive check && archive site")
+    click.echo(f"  {me} draft {layout.with_suffix('.txt')} --layout {layout} --html review.html")
+    click.echo("      page and articles side by side / 原文与稿件对照，在浏览器里打开 review.html")
+    click.echo(f"  edit / 修改 {layout}")
+    click.echo("      an article's id becomes its address and never changes once published / 编号即网址，发布后不再改")
+    click.echo(f"  {me} check{there}  &&  {me} site{there}")
 
 
 @main.command()

@@ -11,7 +11,7 @@ from pathlib import Path
 from build_scripts.chars import squeeze
 from build_scripts.errors import Gathered
 from build_scripts.layout.layoutfile import ID, read_id
-from build_scripts.records import Evidence, PageRecord, PossiblySame, Redirects
+from build_scripts.records import Evidence, Original, PageRecord, PossiblySame, Redirects
 from build_scripts.source import Page
 from build_scripts.yamlfile import Entry, read_yaml
 
@@ -27,16 +27,6 @@ _OPTIONAL = frozenset({"number", "date", "possibly_same", "originals"})
 ENCODINGS = ("utf-8-sig", "utf-16-le", "utf-16-be", "gb18030")
 """Encodings, by Python's names, from which a raw page was converted when it was filed; other pages are kept byte for byte."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-
-
-@dataclass(frozen=True, slots=True)
-class Original:
-    """The file that a page was made of, where that was not UTF-8 already."""
-
-    page: str
-    encoding: str
-    sha256: str
-    """Of the original's bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +199,17 @@ def check_number(file: IssueFile, pages: tuple[PageRecord, ...]) -> int | None:
             f"id is {file.id!r}, but its pages print the number {number}", "the number on a masthead, or a key number where none is printed"
         )
     return number
+
+
+def find_stated(file: IssueFile, number: int | None, pages: tuple[PageRecord, ...]) -> tuple[str, ...]:
+    """What is known by the editor's word alone: ``number``, ``date`` or both."""
+    mastheads = [page.masthead for page in pages]
+    stated = []
+    if number is not None and all(masthead.number is None for masthead in mastheads):
+        stated.append("number")
+    if file.date is not None and all(masthead.date is None for masthead in mastheads):
+        stated.append("date")
+    return tuple(stated)
 
 
 def read_redirects(path: Path, issues: frozenset[str], pages: frozenset[str], articles: frozenset[str] | None) -> Redirects:

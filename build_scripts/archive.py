@@ -10,7 +10,7 @@ from build_scripts.articles import read_articles
 from build_scripts.checks import find_checks
 from build_scripts.errors import Gathered, LayoutError
 from build_scripts.figures import read_figures
-from build_scripts.issuefile import IssueFile, check_evidence, check_number, read_issue_file, read_redirects
+from build_scripts.issuefile import IssueFile, check_evidence, check_number, find_stated, read_issue_file, read_redirects
 from build_scripts.layout.layoutfile import ArticleLayout, Package, read_layout
 from build_scripts.records import Archive, Issue, PageRecord, Redirects
 from build_scripts.related import find_related
@@ -92,6 +92,8 @@ def read_issue(root: Path, file: IssueFile) -> Issue:
         possibly_same=tuple(same for same, _ in file.possibly_same),
         rights=file.rights,
         pages=tuple(records),
+        originals=file.originals,
+        stated=find_stated(file, number, tuple(records)),
     )
 
 

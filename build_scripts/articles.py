@@ -123,7 +123,7 @@ class _PageReader:
 
     def _corrections(self, article: str | None) -> tuple[Correction, ...]:
         applied = [
-            Correction(self.used[index], item.printed, item.corrected, item.kind, item.note)
+            Correction(self.used[index], item.printed, item.corrected, item.kind, item.note, item.date)
             for index, item in enumerate(self.layout.corrections)
             if self.owner[index] == article
         ]

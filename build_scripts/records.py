@@ -61,6 +61,8 @@ class Correction:
     corrected: str | None
     kind: str
     note: str
+    date: str | None = None
+    """ISO day on which the editor made it, where that is noted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,16 @@ class PossiblySame:
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """The file that a page was made of, where that was not UTF-8 already."""
+
+    page: str
+    encoding: str
+    sha256: str
+    """Of the original's bytes."""
+
+
+@dataclass(frozen=True, slots=True)
 class Issue:
     """One issue 期. What the paper does not print is ``None`` and stays unknown."""
 
@@ -206,6 +218,10 @@ class Issue:
     possibly_same: tuple[PossiblySame, ...]
     rights: str
     pages: tuple[PageRecord, ...]
+    originals: tuple[Original, ...] = ()
+    """Of pages that were not UTF-8."""
+    stated: tuple[str, ...] = ()
+    """``number`` and ``date``, where an editor states them and no page prints them."""
 
     @property
     def url(self) -> str:

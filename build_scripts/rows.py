@@ -107,6 +107,7 @@ def correction_row(correction: Correction) -> Row:
         "corrected": correction.corrected,
         "kind": correction.kind,
         "note": correction.note,
+        "date": correction.date,
     }
 
 

@@ -7,6 +7,7 @@ that was written, a key twice in one mapping is an error, and each value knows i
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import yaml
@@ -47,6 +48,14 @@ class Entry:
         if not (text.isascii() and text.isdigit() and len(text) <= 9):
             raise self.error(f"{what} is {text!r}", "a whole number")
         return int(text)
+
+    def day(self, what: str) -> str:
+        """This scalar as an ISO day."""
+        text = self.text(what)
+        try:
+            return date.fromisoformat(text).isoformat()
+        except ValueError:
+            raise self.error(f"{what} is {text!r}", "a day such as 2024-08-19") from None
 
     def items(self, what: str) -> list["Entry"]:
         """The members of this list."""

@@ -39,6 +39,8 @@ class Correction:
     note: str
     entry: Entry
     """Where the correction stands, for messages."""
+    date: str | None = None
+    """ISO day on which the editor made it, where that is noted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +212,7 @@ def _block(entry: Entry, page: Page) -> Block:
 
 
 def _correction(entry: Entry) -> Correction:
-    keys = entry.mapping("the correction", required=_CORRECTION, optional=frozenset({"column", "corrected"}))
+    keys = entry.mapping("the correction", required=_CORRECTION, optional=frozenset({"column", "corrected", "date"}))
     kind = keys["kind"].text("kind")
     if kind not in CORRECTION_KINDS:
         raise keys["kind"].error(f"kind is {kind!r}", f"one of {', '.join(CORRECTION_KINDS)}")
@@ -229,6 +231,7 @@ def _correction(entry: Entry) -> Correction:
         kind=kind,
         note=keys["note"].text("note"),
         entry=entry,
+        date=keys["date"].day("date") if "date" in keys else None,
     )
 
 

@@ -16,7 +16,7 @@ Item: TypeAlias = dict[str, Tree]
 
 SECTIONS = ("furniture", "packages", "articles", "corrections")
 ARTICLE_KEYS = ("id", "type", "package", "parent", "kicker", "title", "subtitle", "credit", "byline", "continuation", "body")
-CORRECTION_KEYS = ("line", "column", "printed", "corrected", "kind", "note")
+CORRECTION_KEYS = ("line", "column", "printed", "corrected", "kind", "note", "date")
 KEY_ORDER = {key: number for number, key in enumerate(("page", *SECTIONS, *ARTICLE_KEYS, *CORRECTION_KEYS))}
 """Where a new key goes among those that stand already."""
 
@@ -66,6 +66,7 @@ def _correction(item: Correction) -> Tree:
         "corrected": item.corrected,
         "kind": item.kind,
         "note": item.note,
+        "date": item.date,
     }
     return {key: value for key, value in values.items() if value is not None}
 
@@ -85,7 +86,7 @@ def write_value(key: str, value: Tree) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(json.dumps(one) if ":" in one else one for one in value if isinstance(one, str)) + "]"
     assert isinstance(value, str)  # mappings stand on lines of their own
-    return value if key not in _TEXTS and _PLACE.fullmatch(value) else _scalar(value)
+    return value if key == "date" or (key not in _TEXTS and _PLACE.fullmatch(value)) else _scalar(value)
 
 
 def write_block(block: Tree) -> str:

@@ -141,6 +141,7 @@ def _row(record: PageRecord, correction: Correction, label: str | None, url: str
         "corrected": correction.corrected,
         "kind": KINDS[correction.kind],
         "note": correction.note,
+        "date": correction.date,
         "article": label,
         "url": f"{url}#{correction_anchor(correction.place)}" if label else url,
     }

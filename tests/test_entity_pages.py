@@ -163,6 +163,29 @@ def test_xinzhou_stands_once_in_its_round_with_both_places(pages: dict[str, Elem
     assert [cells(row)[0].text_content() + cells(row)[1].text_content() for row in city].count("签约项目数") == 1
 
 
+def test_sums_and_totals_of_a_round_are_those_of_its_cells(pages: dict[str, Element], figures: Rows) -> None:
+    for event in ("2024-1", "2024-3"):
+        base = f"events/{event}/"
+        province = {f["url"]: f for f in figures if f["event"] == event and f["subject_type"] == "province"}
+        for table in pages[base].xpath("//table[contains(@class, 'round')]"):
+            rows = [cells(row)[1:] for row in table.xpath("./tbody/tr")]
+            assert len(rows) == 11
+            feet = {row.find("th").text_content(): cells(row)[1:] for row in table.xpath("./tfoot/tr")}
+            for column, cell in enumerate(feet["各市相加"]):
+                known = [row[column] for row in rows if "unknown" not in row[column].get("class")]
+                if known:
+                    assert number(cell) == sum(map(number, known))
+                    assert cell.findtext("small") == f"{len(known)}市"
+                else:
+                    assert cell.text_content() == "未刊或未收"
+            for cell in feet["所刊全省"]:
+                if cell.find("a") is None:
+                    assert cell.text_content() == "未刊或未收"
+                else:
+                    figure = province[urljoin(base, cell.find("a").get("href"))]
+                    assert number(cell) == Decimal(str(figure["value"]))
+
+
 def test_a_city_leads_to_its_row_of_a_round(pages: dict[str, Element]) -> None:
     link = pages["cities/xinzhou/"].xpath("//tr[@class='group']//a")[0]
     address, anchor = urldefrag(urljoin("cities/xinzhou/", link.get("href")))

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.xdist_group("growth")
 SMALL, LARGE = 80, 120
 """Articles: two issues, and the same with a third."""
 
-LISTS = ("index", "issues", "corrections", "cities", "zones", "events", "indicators", "authors", "checks", "projects", "companies")
+LISTS = ("index", "issues", "corrections", "cities", "zones", "events", "indicators", "authors", "checks", "projects", "companies", "data")
 """Pages that list the archive as a whole."""
 
 MakeArchive = Callable[..., Path]

@@ -77,7 +77,7 @@ def _joined(spans: Iterable[Span]) -> list[Span]:
 
 def _piece(name: Name, cuts: Sequence[Span]) -> Span | None:
     """The longest stretch of a name that nothing else marks; ``None`` where that is too short to be a link."""
-    first = bisect_right(cuts, name.start, key=lambda cut: cut[1] + (cut[0] == cut[1]))  # an empty mark cuts where it stands
+    first = bisect_right(cuts, name.start, key=lambda cut: cut[1])
     last = bisect_left(cuts, name.end, key=lambda cut: cut[0])
     if first >= last:
         return name.start, name.end

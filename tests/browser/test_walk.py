@@ -64,7 +64,9 @@ def test_a_name_in_the_text_leads_to_its_page(browser: Browser, address: str) ->
 def test_marks_of_a_search_run_over_linked_names(browser: Browser, address: str) -> None:
     """A term that begins before a name's link and ends in it is marked in pieces, and the link still leads on."""
     with Visit(browser, address) as visit:
-        page = visit.open("issues/2024-after-0819/linfen-2024-3rd/?h=%E5%9C%A8%E4%B8%B4%E6%B1%BE%E7%BB%8F%E6%B5%8E%E5%BC%80%E5%8F%91%E5%8C%BA")
+        page = visit.open(
+            "issues/2024-after-0819/linfen-2024-3rd/?h=%E5%9C%A8%E4%B8%B4%E6%B1%BE%E7%BB%8F%E6%B5%8E%E5%BC%80%E5%8F%91%E5%8C%BA"
+        )
         marks = page.locator(".text mark")
         expect(marks).to_have_count(2)
         assert marks.all_text_contents() == ["在", "临汾经济开发区"]

@@ -7,6 +7,7 @@ from build_scripts.figures.records import Figure
 from build_scripts.pages.checks import own_checks
 from build_scripts.pages.document import Document, Meta
 from build_scripts.pages.labels import TYPES, author_url, lines_label, page_label, page_link
+from build_scripts.pages.namelinks import choose_links, find_names
 from build_scripts.pages.prose import render_body
 from build_scripts.pages.view import View
 from build_scripts.passage import Passage
@@ -34,7 +35,11 @@ def article_document(article: Article, view: View) -> Document:
             shown["checks"] = checks
     meta["context"] = _context(article, issue, view)
     meta["context"]["headline"] = _headline(article, figures)
-    body = render_body(article, figures) if view.full_text else ""
+    if not view.full_text:
+        meta["context"]["quote"] = _linked_quotation(article, view)
+        return Document(f"issues/{article.issue}/{article.id}.md", meta)
+    names = {index: find_names(article, index, view) for index, block in enumerate(article.body) if not block.head}
+    body = render_body(article, figures, names)
     return Document(f"issues/{article.issue}/{article.id}.md", meta, body)
 
 
@@ -62,6 +67,18 @@ def quotation(article: Article) -> str:
     text = article.paragraphs[0].passage.text
     most = min(QUOTE_LENGTH, sum(len(block.passage) for block in article.paragraphs) // QUOTE_SHARE)
     return text if len(text) <= most else text[:most] + "…"
+
+
+def _linked_quotation(article: Article, view: View) -> list[Any]:
+    """The quotation in pieces: texts, and names that lead to a page as ``{text, url}``."""
+    text = quotation(article)
+    first = next(index for index, block in enumerate(article.body) if not block.head)
+    pieces: list[Any] = []
+    done = 0
+    for link in choose_links(name for name in find_names(article, first, view) if name.end < len(text)):
+        pieces += [text[done : link.start], {"text": text[link.start : link.end], "url": link.url}]
+        done = link.end
+    return [*pieces, text[done:]]
 
 
 def describe(article: Article, issue: Issue) -> str:

@@ -82,7 +82,7 @@ def group_by_time(rows: Sequence[Meta], anchor: str = "") -> list[Meta]:
     groups: dict[str, Meta] = {}
     for row in sorted(rows, key=_time_key, reverse=True):
         url = f"events/{row['event']}/{anchor}" if row["event"] else None
-        groups.setdefault(row["time"], {"label": row["time"], "url": url, "rows": []})["rows"].append(row)
+        groups.setdefault(row["time"], {"label": row["time"], "url": url, "rows": []})["rows"].append(_shown(row, "subject", "time"))
     return list(groups.values())
 
 
@@ -91,7 +91,7 @@ def group_by_subject(rows: Sequence[Meta]) -> list[Meta]:
     groups: dict[str, Meta] = {}
     for row in rows:
         label = row["subject"] or "主体未写明"
-        groups.setdefault(label, {"label": label, "url": row["subject_url"], "rows": []})["rows"].append(row)
+        groups.setdefault(label, {"label": label, "url": row["subject_url"], "rows": []})["rows"].append(_shown(row, "subject"))
     return list(groups.values())
 
 
@@ -99,17 +99,31 @@ def group_by_kind(rows: Sequence[Meta]) -> list[Meta]:
     """Groups of province, cities, zones and so on; in each, the subjects in the order in which they come first."""
     groups: list[Meta] = []
     for kind, label in KINDS.items():
-        own = [row for row in rows if (row["subject_type"] or "other") == kind]
-        if own:
-            groups.append({"label": label, "url": None, "rows": [row for group in group_by_subject(own) for row in group["rows"]]})
+        subjects: dict[str | None, list[Meta]] = {}
+        for row in rows:
+            if (row["subject_type"] or "other") == kind:
+                subjects.setdefault(row["subject"], []).append(_shown(row))
+        if subjects:
+            groups.append({"label": label, "url": None, "rows": [row for own in subjects.values() for row in own]})
     return groups
+
+
+_SORTING = frozenset({"subject_type", "event", "until"})
+"""What rows are grouped by and no page shows."""
+
+
+def _shown(row: Meta, *said: str) -> Meta:
+    """A row as a page needs it: without what its group says and without what is not there."""
+    left_out = _SORTING | {"subject_url"} if "subject" in said else _SORTING
+    return {key: value for key, value in row.items() if value not in (None, 0, "") and key not in left_out and key not in said} | {
+        "value": row["value"]
+    }
 
 
 def _place(figure: Figure, view: View) -> Meta:
     article = view.articles[figure.article]
     issue = view.issues[figure.issue]
     return {
-        "figure": figure.id,
         "label": f"{issue.label}{page_label(article.page)}第{figure.line}行",
         "url": f"{article.url}#{figure_anchor(figure)}",
     }

@@ -1,10 +1,12 @@
 """Running text as Markdown: paragraphs with explicit ids, corrections and figures marked, everything else escaped."""
 
-from collections.abc import Sequence
+import html
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from build_scripts.figures.records import Figure
 from build_scripts.pages.document import escape_attribute, escape_inline, guard_start
+from build_scripts.pages.namelinks import Name, choose_links
 from build_scripts.passage import Passage
 from build_scripts.records import Article, Paragraph
 from build_scripts.rows import correction_anchor, figure_anchor, plain_number
@@ -20,28 +22,35 @@ class Mark:
     closes: str
 
 
-def render_body(article: Article, figures: Sequence[Figure]) -> str:
-    """The article's text; ``figures`` are its own."""
+ROOT = "../../../"
+"""From an article's page to the site's base."""
+
+
+def render_body(article: Article, figures: Sequence[Figure], names: Mapping[int, Sequence[Name]] | None = None) -> str:
+    """The article's text; ``figures`` are its own, ``names`` those that lead to a page, by index of the block."""
     blocks = []
     taken: set[str] = set()
     for index, block in enumerate(article.body):
         own = [figure for figure in figures if figure.part == "body" and figure.block == index]
         anchor = block.second_anchor if block.anchor in taken else block.anchor
         taken.add(anchor)
-        blocks.append(_render_block(block, anchor, own))
+        blocks.append(_render_block(block, anchor, own, (names or {}).get(index, ())))
     return "\n\n".join(blocks) + "\n"
 
 
-def _render_block(block: Paragraph, anchor: str, figures: Sequence[Figure]) -> str:
+def _render_block(block: Paragraph, anchor: str, figures: Sequence[Figure], names: Sequence[Name]) -> str:
     lines = " ".join(f"{first}-{last}" for first, last in block.lines)
     attributes = f'{{: #{anchor} data-lines="{lines}" }}'
-    text = render_marked(block.passage, figures)
+    text = render_marked(block.passage, figures, names)
     return f"## {text} {attributes}" if block.head else f"{guard_start(text)}\n{attributes}"
 
 
-def render_marked(passage: Passage, figures: Sequence[Figure]) -> str:
-    """``passage`` with its corrections and figures marked."""
+def render_marked(passage: Passage, figures: Sequence[Figure], names: Sequence[Name] = ()) -> str:
+    """``passage`` with its corrections and figures marked, and its names linked."""
     marks = find_marks(passage, figures)
+    links = choose_links(names, [(mark.start, mark.end) for mark in marks])
+    marks += [Mark(link.start, link.end, f'<a href="{html.escape(ROOT + link.url)}">', "</a>") for link in links]
+    marks.sort(key=lambda mark: mark.start)  # a link shares no character with another mark
     return _render(passage.text, 0, len(passage.text), marks)
 
 

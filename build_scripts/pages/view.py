@@ -189,10 +189,9 @@ class View:
         return f"zones/{self.zones[figure.subject].slug}/" if figure.subject in self.zones else None
 
     def link(self, article: Article) -> Link:
-        """What a list needs to name an article and lead to it."""
+        """What a list needs to name an article and lead to it; what the article does not have is left out."""
         issue = self.issues[article.issue]
-        return {
-            "id": article.id,
+        found: Link = {
             "label": article.label,
             "url": article.url,
             "kicker": article.kicker.text if article.kicker else None,
@@ -200,10 +199,10 @@ class View:
             "type": TYPES[article.type],
             "page": page_label(article.page),
             "issue": issue.label,
-            "issue_url": issue.url,
             "event_date": article.event_date,
             "untitled": None if article.title else "原文无标题",
         }
+        return {key: value for key, value in found.items() if value is not None}
 
     def links(self, articles: Iterable[Article]) -> list[Link]:
         """:meth:`link` of each."""

@@ -1,0 +1,85 @@
+"""Long lists in parts: nothing lost, nothing twice, no page too long, and what is added later leaves the older pages alone."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from build_scripts.pages.document import Document
+from build_scripts.pages.parts import split_documents, split_lists
+
+MOST = {"articles": 3, "mentions": 5}
+
+Item = tuple[int, int]
+"""Year and running number."""
+
+
+def year_of(item: Item) -> int:
+    return item[0]
+
+
+lists = st.lists(st.tuples(st.integers(2019, 2024), st.sampled_from(sorted(MOST)))).map(
+    lambda items: {name: [(year, number) for number, (year, own) in reversed([*enumerate(sorted(items))]) if own == name] for name in MOST}
+)
+
+
+def pages_of(of: dict[str, list[Item]]) -> dict[str, dict[str, list[Item]]]:
+    """Path → what each list shows there."""
+    whole = Document("cities/x.md", {"title": "某市", "description": "报道。", "url": "cities/x/"})
+    documents = split_documents(whole, of, MOST, year_of=year_of, render=lambda shown: {name: list(own) for name, own in shown.items()})
+    return {document.path: {name: document.meta[name] for name in MOST} for document in documents}
+
+
+@given(lists)
+def test_the_years_hold_everything_once_and_no_page_is_long(of: dict[str, list[Item]]) -> None:
+    parts = split_lists(of, MOST, year_of)
+    for name, items in of.items():
+        if not parts:
+            assert len(items) <= MOST[name]
+            continue
+        assert sorted(item for part in parts for item in part.lists[name]) == sorted(items)
+        for part in parts:
+            assert len(part.lists[name]) <= MOST[name]
+            assert {item[0] for item in part.lists[name]} <= {part.year}
+            assert list(part.lists[name]) == sorted(part.lists[name], reverse=True)
+    assert [(part.year, part.number) for part in parts] == sorted({(part.year, part.number) for part in parts}, reverse=True)
+
+
+@given(lists)
+def test_the_first_page_keeps_its_address_and_shows_the_newest(of: dict[str, list[Item]]) -> None:
+    first = pages_of(of)["cities/x.md"]
+    for name, items in of.items():
+        assert first[name] == items[: MOST[name]]
+
+
+@given(lists, st.sampled_from(sorted(MOST)))
+def test_what_is_added_touches_the_first_page_and_the_last_piece_of_its_year(of: dict[str, list[Item]], name: str) -> None:
+    newest = max((item for items in of.values() for item in items), default=(2024, 0))
+    before = pages_of(of)
+    after = pages_of({**of, name: [(newest[0], newest[1] + 1), *of[name]]})
+    changed = {path for path in after if after[path] != before.get(path)}
+    if len(before) > 1:
+        assert before.keys() <= after.keys()
+        assert len(changed) <= 2
+        assert "cities/x.md" in changed
+        assert all(path == "cities/x.md" or path.startswith(f"cities/x/{newest[0]}") for path in changed)
+
+
+def test_parts_lead_to_each_other_and_back() -> None:
+    whole = Document("cities/x.md", {"title": "某市", "description": "报道。", "url": "cities/x/"})
+    of = {"articles": [(2024, 9), (2023, 8), (2023, 7), (2023, 6), (2023, 5)], "mentions": []}
+    documents = split_documents(whole, of, MOST, year_of=year_of, render=lambda shown: {})
+    assert [(document.path, document.meta["url"]) for document in documents] == [
+        ("cities/x.md", "cities/x/"),
+        ("cities/x/2024.md", "cities/x/2024/"),
+        ("cities/x/2023/2.md", "cities/x/2023/2/"),
+        ("cities/x/2023.md", "cities/x/2023/"),
+    ]
+    assert [(year["label"], year["url"]) for year in documents[0].meta["years"]] == [
+        ("2024年", "cities/x/2024/"),
+        ("2023年（2）", "cities/x/2023/2/"),
+        ("2023年", "cities/x/2023/"),
+    ]
+    middle = documents[2].meta
+    assert (middle["previous"]["url"], middle["next"]["url"]) == ("cities/x/2023/", "cities/x/2024/")
+    assert middle["part"] == {"label": "2023年（2）", "name": "某市", "url": "cities/x/"}
+    assert middle["counts"] == {"articles": 1, "mentions": 0}
+    assert documents[0].meta["counts"] == {"articles": 5, "mentions": 0}

@@ -178,7 +178,7 @@ def _furniture(entry: Entry, page: Page) -> Furniture:
 
 def _package(entry: Entry, page: Page) -> Package:
     keys = entry.mapping("the package", required=frozenset({"id", "title"}), optional=frozenset())
-    return Package(read_id(keys["id"], "id"), _spans(keys, "title", page), entry)
+    return Package(read_id(keys["id"], "id"), _spans(keys, "title", page), entry.without_value())
 
 
 def _article(entry: Entry, page: Page) -> ArticleLayout:
@@ -198,7 +198,7 @@ def _article(entry: Entry, page: Page) -> ArticleLayout:
         continuation=_spans(keys, "continuation", page),
         parent=read_id(keys["parent"], "parent") if "parent" in keys else None,
         package=read_id(keys["package"], "package") if "package" in keys else None,
-        entry=entry,
+        entry=entry.without_value(),
     )
 
 
@@ -228,7 +228,7 @@ def _correction(entry: Entry) -> Correction:
         corrected=corrected,
         kind=kind,
         note=keys["note"].text("note"),
-        entry=entry,
+        entry=entry.without_value(),
     )
 
 

@@ -28,8 +28,8 @@ def program_fingerprint() -> bytes:
 
 
 def files_below(folder: Path, endings: tuple[str, ...]) -> list[tuple[str, bytes]]:
-    """Path relative to ``folder`` and content of every file with one of ``endings``, in order of path."""
-    paths = sorted(path for path in folder.rglob("*") if path.suffix in endings and path.is_file())
+    """Path relative to ``folder`` and content of every file whose name has one of ``endings``, in order of path."""
+    paths = sorted(path for path in folder.rglob("*") if path.name.endswith(endings) and path.is_file())
     return [(path.relative_to(folder).as_posix(), path.read_bytes()) for path in paths]
 
 

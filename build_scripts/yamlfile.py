@@ -36,6 +36,10 @@ class Entry:
         """The error that names this entry's file and line."""
         return LayoutError(self.path, self.line, found, expected)
 
+    def without_value(self) -> "Entry":
+        """File and line alone: what a record keeps of the entry that it was made of."""
+        return Entry(self.path, self.line, None)
+
     def text(self, what: str) -> str:
         """This scalar. Raises where it is something else or empty."""
         if not isinstance(self.value, str) or not self.value.strip():

@@ -180,7 +180,7 @@ def _furniture(entry: Entry, page: Page) -> Furniture:
 
 def _package(entry: Entry, page: Page) -> Package:
     keys = entry.mapping("the package", required=frozenset({"id", "title"}), optional=frozenset())
-    return Package(read_id(keys["id"], "id"), _spans(keys, "title", page), entry)
+    return Package(read_id(keys["id"], "id"), _spans(keys, "title", page), entry.without_value())
 
 
 def _article(entry: Entry, page: Page) -> ArticleLayout:
@@ -200,7 +200,7 @@ def _article(entry: Entry, page: Page) -> ArticleLayout:
         continuation=_spans(keys, "continuation", page),
         parent=read_id(keys["parent"], "parent") if "parent" in keys else None,
         package=read_id(keys["package"], "package") if "package" in keys else None,
-        entry=entry,
+        entry=entry.without_value(),
     )
 
 
@@ -230,7 +230,7 @@ def _correction(entry: Entry) -> Correction:
         corrected=corrected,
         kind=kind,
         note=keys["note"].text("note"),
-        entry=entry,
+        entry=entry.without_value(),
         date=keys["date"].day("date") if "date" in keys else None,
     )
 

@@ -12,6 +12,10 @@ from build_scripts.errors import Gathered, LayoutError
 from build_scripts.figures import read_figures
 from build_scripts.issuefile import IssueFile, check_evidence, check_number, read_issue_file, read_redirects
 from build_scripts.layout.layoutfile import ArticleLayout, Package, read_layout
+from build_scripts.projects.aliasfile import read_alias_file
+from build_scripts.projects.ledger import gather
+from build_scripts.projects.reader import read_names
+from build_scripts.projects.register import read_register
 from build_scripts.records import Archive, Issue, PageRecord, Redirects
 from build_scripts.related import find_related
 from build_scripts.source import Page, read_page
@@ -28,7 +32,14 @@ def read_archive(root: Path) -> Archive:
         for record in issue.pages
     }
     checks = find_checks([(record, figures[record.page.source]) for issue in issues for record in issue.pages])
-    return Archive(issues, find_related(issues), figures, checks, redirects)
+    names = {
+        record.page.source: read_names(record, figures[record.page.source], year=issue.year, not_before=issue.date or issue.not_before)
+        for issue in issues
+        for record in issue.pages
+    }
+    registers = {kind: read_register(root / f"content/{kind}/register.csv", redirects) for kind in ("projects", "companies")}
+    ledger = gather(issues, names, registers, redirects, read_alias_file(root))
+    return Archive(issues, find_related(issues), figures, checks, redirects, names, ledger)
 
 
 def read_sources(root: Path) -> tuple[tuple[Issue, ...], Redirects]:

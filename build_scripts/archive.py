@@ -10,11 +10,13 @@ from build_scripts.articles import read_articles
 from build_scripts.checks import find_checks
 from build_scripts.errors import Gathered, LayoutError
 from build_scripts.figures import read_figures
+from build_scripts.figures.records import PageFigures
 from build_scripts.issuefile import IssueFile, check_evidence, check_number, read_issue_file, read_redirects
 from build_scripts.layout.layoutfile import ArticleLayout, Package, read_layout
 from build_scripts.projects.aliasfile import read_alias_file
 from build_scripts.projects.ledger import gather
 from build_scripts.projects.reader import read_names
+from build_scripts.projects.records import PageNames
 from build_scripts.projects.register import read_register
 from build_scripts.records import Archive, Issue, PageRecord, Redirects
 from build_scripts.related import find_related
@@ -26,17 +28,15 @@ SOURCES = Path("content/sources")
 def read_archive(root: Path) -> Archive:
     """The whole archive below ``root``. Raises :class:`~build_scripts.errors.ArchiveError` for what is wrong, the first thing in front."""
     issues, redirects = read_sources(root)
-    figures = {
-        record.page.source: read_figures(record, year=issue.year, not_before=issue.date or issue.not_before)
-        for issue in issues
-        for record in issue.pages
-    }
+    figures: dict[str, PageFigures] = {}
+    names: dict[str, PageNames] = {}
+    for issue in issues:
+        for record in issue.pages:
+            latest = issue.date or issue.not_before
+            read = read_figures(record, year=issue.year, not_before=latest)
+            figures[record.page.source] = read
+            names[record.page.source] = read_names(record, read, year=issue.year, not_before=latest)
     checks = find_checks([(record, figures[record.page.source]) for issue in issues for record in issue.pages])
-    names = {
-        record.page.source: read_names(record, figures[record.page.source], year=issue.year, not_before=issue.date or issue.not_before)
-        for issue in issues
-        for record in issue.pages
-    }
     registers = {kind: read_register(root / f"content/{kind}/register.csv", redirects) for kind in ("projects", "companies")}
     ledger = gather(issues, names, registers, redirects, read_alias_file(root))
     return Archive(issues, find_related(issues), figures, checks, redirects, names, ledger)

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from build_scripts import names
 from build_scripts.dates import DateMention
 from build_scripts.figures.batches import read_batch, verb_after
 from build_scripts.figures.clauses import Clause, cut_clauses
@@ -45,8 +44,7 @@ from build_scripts.figures.words import (
     WHOLE,
     event_id,
 )
-from build_scripts.projects.companies import find_firms
-from build_scripts.projects.names import find_projects as find_sure_projects
+from build_scripts.projects.texts import find_names
 from build_scripts.sieve import Sieve
 
 _DRIVES = re.compile(r"等?[一-鿿]{0,4}的?(?:强力|有力|强劲)?(?:带动|拉动|支撑|牵引|引领|驱动)")
@@ -94,8 +92,8 @@ class ContextReader:
         self.headline = headline
         self.quantities = quantities
         self.attributive = find_attributive(text, quantities)
-        self.places = places = list(names.find_places(text))
-        self._find_names(text, places)
+        self._find_names(text)
+        places = self.places
         self.events = events = [match.span() for match in EVENT.finditer(text)]
         self.masked = sorted([*((self._with_place(text, name.start), name.end) for name in (*self.projects, *self.companies)), *events])
         self.masked_starts = [start for start, _ in self.masked]
@@ -132,13 +130,14 @@ class ContextReader:
             if saved is not None:
                 self.state = state = saved
 
-    def _find_names(self, text: str, places: Sequence[names.Mention]) -> None:
-        """The projects and companies of the passage."""
+    def _find_names(self, text: str) -> None:
+        """The places, projects and companies of the passage."""
+        found = find_names(text)
+        self.places = places = found.places
         printed = sorted({text[place.start : place.end] for place in places}, key=len, reverse=True)
-        firms = find_firms(text, places)
         noted = find_projects(text, {start: end for start, end in self.attributive.values() if start < end}, printed)
-        self.projects = settle_names(noted, find_sure_projects(text, places, firms), text)
-        self.companies = settle_companies(find_companies(text), firms)
+        self.projects = settle_names(noted, found.projects, text)
+        self.companies = settle_companies(find_companies(text), found.firms)
         self.project_starts = [name.start for name in self.projects]
         self.company_starts = [name.start for name in self.companies]
         self.before_names = {place.end: place.start for place in places}

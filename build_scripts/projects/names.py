@@ -14,22 +14,27 @@ from build_scripts.projects.companies import Firm
 from build_scripts.projects.judging import BUILT, LONG_KIND, ends_built, is_built, is_name, may_be_listed, strength
 from build_scripts.projects.phrases import MAX_NAME, Phrase, Phrases
 from build_scripts.projects.words import STOPS
+from build_scripts.sieve import Sieve
 
 MAX_MEMBERS = 40
 """Members of a list; the longest on the pages has seven."""
 
-_HEAD = re.compile(
-    r"项目(?!总数|总量|数[^据字智]|个数|库|册|制|化|年|部|组|法|办|名[称单]|资[金源]|谋划|储备|招引|推进|攻坚|包联|手续|责任|审批|信息|意向|线索|观摩|调度|申报|评审|"
-    r"培训|管理|服务|专班|经理|之一|之间|的(?:申报|谋划|储备|审批|管理)|和企业|[及、和与](?:企业|园区|资金))"
-    r"|工程(?!师|总监|机械|车辆|装备|技术|起重|研[发究]|建设项目|项目|量|质量|进度|款|学院|院|造价|咨询|监理|承包|设计|施工|定位|中心|实验|公司|[及、和与](?:项目|企业))"
-    rf"|(?:{BUILT})(?!项目|工程|建设项目|[一二三四五]?期?(?:建设)?项目|管委会|党工委|内|里|间|服务|各|一角|区)"
+_HEAD = Sieve(
+    re.compile(
+        r"项目(?!总数|总量|数[^据字智]|个数|库|册|制|化|年|部|组|法|办|名[称单]|资[金源]|谋划|储备|招引|推进|攻坚|包联|手续|责任|审批|信息|意向|线索|观摩|调度|申报|评审|"
+        r"培训|管理|服务|专班|经理|之一|之间|的(?:申报|谋划|储备|审批|管理)|和企业|[及、和与](?:企业|园区|资金))"
+        r"|工程(?!师|总监|机械|车辆|装备|技术|起重|研[发究]|建设项目|项目|量|质量|进度|款|学院|院|造价|咨询|监理|承包|设计|施工|定位|中心|实验|公司|[及、和与](?:项目|企业))"
+        rf"|(?:{BUILT})(?!项目|工程|建设项目|[一二三四五]?期?(?:建设)?项目|管委会|党工委|内|里|间|服务|各|一角|区)"
+    )
 )
 """What ends a name, and the words behind it with which it is something else (项目库, 工程师)."""
 _SUFFIX = re.compile(
     r"(?:（[一二三四五六七八九十]+期(?:工程)?）|（[A-Za-z一二三四]+(?:区|标段|地块)）|[一二三四五六七八九十]+期(?:工程|项目)?)?"
 )
 _GOES_ON = re.compile(r"[^，。；：！？、的等]{0,14}?(?:项目|工程)")
-_LIST_END = re.compile(r"等(?:(?:一批|[\d一二两三四五六七八九十]+[余多]?[个项])?[^，。；：！？等]{0,18}?)(?:项目|工程)(?!化|制|库|册)")
+_LIST_END = Sieve(
+    re.compile(r"等(?:(?:一批|[\d一二两三四五六七八九十]+[余多]?[个项])?[^，。；：！？等]{0,18}?)(?:项目|工程)(?!化|制|库|册)")
+)
 _NOT_LIST = re.compile(r"(?:的(?:申报|谋划|储备)|申报|建设(?![现正已进施加全顺])|储备|谋划|策划|前期|\d)")
 _LIST_STATE = re.compile(
     r"(?:正|正在)?(?:有序|稳步|顺利|加快|加紧|全力|快速)?(?:推进|进展|建设|施工)|，[^，。；]{0,12}(?:签约|开工|投产|复工)|"

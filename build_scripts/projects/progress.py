@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from build_scripts.dates import DateMention
+from build_scripts.sieve import Sieve
 
 LOOK = 160
 """Characters between a name and what is said of it: longer than any such stretch on the pages."""
@@ -19,25 +20,29 @@ NEAR = 14
 QUOTE = 60
 """Characters of the clause that are kept as a quotation."""
 
-_STAGE = re.compile(
-    r"(?P<签约>签约(?:落地)?|签(?:订|署|下)(?=[^，。；]{0,60}?(?:协议|合同))|落地签约)"
-    r"|(?P<投产>(?:建成|竣工|完工)?(?:投产|投运|投用)|投入(?:运营|使用|生产|运行))"
-    r"|(?P<试生产>试生产|试运行|试运营)"
-    r"|(?P<复工>复工)|(?P<开工>(?:落地)?开工(?:建设)?|动工|开建|(?:培土)?奠基|破土)"
-    r"|(?P<达产>达产|达效)|(?P<建成>建成通车|通车|竣工|完工|建成(?![投后]))|(?P<落地>落地)"
+_STAGE = Sieve(
+    re.compile(
+        r"(?P<签约>签约(?:落地)?|签(?:订|署|下)(?=[^，。；]{0,60}?(?:协议|合同))|落地签约)"
+        r"|(?P<投产>(?:建成|竣工|完工)?(?:投产|投运|投用)|投入(?:运营|使用|生产|运行))"
+        r"|(?P<试生产>试生产|试运行|试运营)"
+        r"|(?P<复工>复工)|(?P<开工>(?:落地)?开工(?:建设)?|动工|开建|(?:培土)?奠基|破土)"
+        r"|(?P<达产>达产|达效)|(?P<建成>建成通车|通车|竣工|完工|建成(?![投后]))|(?P<落地>落地)"
+    )
 )
 _NOT_STAGE = re.compile(
     r"率|后|前(?!期)|条件|手续|以来|建设以来|生根|达效|见效|一批|[、和及](?:开工|投产|签约|复工)|时|情况|任务|目标|仪式[前后]|大会|"
     r"(?:的)?(?:各类|重点|省级|产业)?项目(?!之一)|(?:的)?(?:约|近|超)?\d|额|金额|总|面|达\d|建设[“”《]"
 )
 _SINCE = re.compile(r"(?:建设)?以来")
-_ROUND = re.compile(r"(?:是|为|作为|列为)[^，。；“]{0,6}“(?P<of>签约|开工|投产)一批”|“(?P<at>签约|开工|投产)一批”活动在")
-_AIM = re.compile(
-    r"预计|计划|拟(?![合建])|(?<![一即])将(?!军)|力争|有望|争取|确保|尽早|尽快|早日|届时|目标|即将|促进?|鼓励|抓好|抓|(?<![主重必需首摘纪紧])要(?!求|素|道|闻)|应[当该于]|可实现|(?:早|快)(?=签约|落地|开工|投产|建成|达产)|"
-    r"(?:推动|推进|加快|助力|支持)(?![^。；]{0,140}(?:相继|纷纷|先后|已经?|成功)(?:签约|落地|开工|投产|建成))"
+_ROUND = Sieve(re.compile(r"(?:是|为|作为|列为)[^，。；“]{0,6}“(?P<of>签约|开工|投产)一批”|“(?P<at>签约|开工|投产)一批”活动在"))
+_AIM = Sieve(
+    re.compile(
+        r"预计|计划|拟(?![合建])|(?<![一即])将(?!军)|力争|有望|争取|确保|尽早|尽快|早日|届时|目标|即将|促进?|鼓励|抓好|抓|(?<![主重必需首摘纪紧])要(?!求|素|道|闻)|应[当该于]|可实现|(?:早|快)(?=签约|落地|开工|投产|建成|达产)|"
+        r"(?:推动|推进|加快|助力|支持)(?![^。；]{0,140}(?:相继|纷纷|先后|已经?|成功)(?:签约|落地|开工|投产|建成))"
+    )
 )
-_FACT = re.compile(r"目前|截至|现已|已经?(?!经)|近日|日前|正在|正式|当[日天]")
-_CEREMONY = re.compile(r"仪式|现场|活动|当[日天]|此次|本次|集中|会场|一批”|分[^，。；]{1,6}批|签字")
+_FACT = Sieve(re.compile(r"目前|截至|现已|已经?(?!经)|近日|日前|正在|正式|当[日天]"))
+_CEREMONY = Sieve(re.compile(r"仪式|现场|活动|当[日天]|此次|本次|集中|会场|一批”|分[^，。；]{1,6}批|签字"))
 _PART_OF_IT = re.compile(r"厂房|主体|结构|车间|楼|基础|平台|桩基|道路|设备|变电|手续|封顶|接近|临近|尚未|[^已]未")
 """What is finished where only a part is: 联合厂房钢结构主体完工."""
 _OTHER_SUBJECT = re.compile(r"企业|公司|客商|机构|人才|院校|政策|产品|生产线|村|群众")
@@ -174,7 +179,7 @@ class _Part:
         """Reads one stage word; whether it said anything of a project."""
         text, at = self.text, match.start()
         groups = match.groupdict()
-        round_ = match.re is _ROUND
+        round_ = match.re is _ROUND.pattern
         since = not round_ and _SINCE.match(text, match.end()) is not None
         day = self._day(at, first)
         if not round_ and ((since and day is None) or (not since and _NOT_STAGE.match(text, match.end()))):

@@ -8,15 +8,15 @@ import re
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from build_scripts import names
 from build_scripts.dates import DateReader
 from build_scripts.figures.records import PageFigures
 from build_scripts.figures.runs import READ_FOR_FIGURES, Part, page_parts
 from build_scripts.projects.attribution import Text, Where, firms_of, with_figures
-from build_scripts.projects.companies import Firm, find_firms, maker_of, without_overlaps
-from build_scripts.projects.names import Found, find_projects
+from build_scripts.projects.companies import Firm, maker_of, without_overlaps
+from build_scripts.projects.names import Found
 from build_scripts.projects.progress import NameSpan, Progress
 from build_scripts.projects.records import CompanyMention, Deadline, PageNames, ProjectMention, Stage
+from build_scripts.projects.texts import find_names
 from build_scripts.records import Article, PageRecord
 from build_scripts.source import Page
 
@@ -53,10 +53,9 @@ def read_texts(parts: Iterable[Part]) -> list[Text]:
     texts: list[Text] = []
     for part in parts:
         text = part.passage.text
-        places = names.find_places(text)
-        firms = find_firms(text, places)
+        found = find_names(text)
         role = "body" if part.role == "head" else part.role
-        texts.append(Text(role, part.block, text, part.passage.origins, places, list(firms), list(find_projects(text, places, firms))))
+        texts.append(Text(role, part.block, text, part.passage.origins, found.places, list(found.firms), list(found.projects)))
     _find_again(texts)
     return texts
 

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from build_scripts.errors import LayoutError
+from build_scripts.sieve import Sieve
 
 TABLE = Path(__file__).parent.parent / "lexicon" / "project-words.csv"
 KINDS = ("general", "trade", "part", "firm", "maker", "plain")
@@ -25,14 +26,14 @@ _SINGLE = (
 )
 """Prepositions and verbs of one character, with the words that hold them (在线, 华为, 服从)."""
 
-CUT = re.compile(
+CUT = Sieve(re.compile(
     r"推动|推进(?!器|剂)|引进|引入|承担|实施|启动|走进|走访|来到|深入|举行|举办|召开|位于|坐落|作为|包括|依托|围绕|签订|签署|签下|签约(?=[^，。；项]{4})|"
     r"落户|落地|达成|促成|争取|支持|鼓励|聚焦|涉及|瞄准|加快|加大|加强|强化|抓好|紧盯|紧扣|紧抓|紧跟|解决|确保|做好|做到|做优|做强|打造|奏响|标志着|"
     r"完成|参观|观摩|察看|考察|调研|听取|查看|看望|了解(?!放)|见证|出席|用于|投向|以及|比如|例如|其中|尤其是|特别是|"
     r"(?:负责人|董事长|总经理|经理|主任|书记|记者|笔者)|表示|介绍|指出|强调|看到|正式(?!员)|已经|正在|即将|有望|预计|计划|列为|列入|纳入|获批|成为|属于|标注|"
     r"帮扶|协调|统筹|谋划|策划|包装|推出|承接|入驻|整合|积极|全力|重点(?=[一-鿿“]{8})|进行|开展|建立|设立|成立|带动|促进|培育(?=[^基中园])|"
     r"(?<=[一-鿿])(?:了(?![解望])|着(?![力眼手陆重]))|该公司|该企业|该集团|跟踪|以(?![上下内外及])|" + _SINGLE
-)  # fmt: skip
+))  # fmt: skip
 """What ends before a project's name begins: verbs that take it for an object, prepositions, people. None of them stands inside a name."""
 
 LEAD = re.compile(
@@ -46,10 +47,12 @@ LEAD = re.compile(
 REFERENCE = re.compile(r"(?:该|本|此|这|这个|这一|那个|上述|我们的?|他们的?|每个|每一个|各个?|某个?|哪个?|什么|有的|一个|两个|几个|个个)$")
 """A phrase after one of these refers to something or to each of many; it is no name."""
 
-FORBIDDEN = re.compile(
-    r"[了该这那此我你他她们每各某哪么很最也]|更(?![新换衣])|(?<!冷)却|(?<![首古成新])都(?!市)|个个|逐个|不(?!锈钢|燃|饱和|同|动产)|没有|怎[么样]|什么|为何|如何|项目|干一个|时间|负责|问题|情况|"
-    r"\d+[余多]?(?:[个户名条座栋宗]|家(?!庄)|项(?!目))|[两三四五六七八九十几数]个|等\d|20\d\d年|\d月|第[一二三四五六]条|"
-    r"(?:已|正|拟|将|共|先后|累计|主要|分期|同步)(?:建成|引进|实施|签约|开工|投产|推进|谋划|落地|新建|建设)"
+FORBIDDEN = Sieve(
+    re.compile(
+        r"[了该这那此我你他她们每各某哪么很最也]|更(?![新换衣])|(?<!冷)却|(?<![首古成新])都(?!市)|个个|逐个|不(?!锈钢|燃|饱和|同|动产)|没有|怎[么样]|什么|为何|如何|项目|干一个|时间|负责|问题|情况|"
+        r"\d+[余多]?(?:[个户名条座栋宗]|家(?!庄)|项(?!目))|[两三四五六七八九十几数]个|等\d|20\d\d年|\d月|第[一二三四五六]条|"
+        r"(?:已|正|拟|将|共|先后|累计|主要|分期|同步)(?:建成|引进|实施|签约|开工|投产|推进|谋划|落地|新建|建设)"
+    )
 )
 """What never stands inside a name: pronouns, counts, years, aspect and verb."""
 

@@ -1,10 +1,11 @@
-"""Reads ``tests/cases/projects.md`` and ``projects-unseen.md``: what readers found."""
+"""Reads ``tests/cases/projects.md``, ``projects-unseen.md`` and ``projects-more.md``: what readers found."""
 
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
 CASES = Path(__file__).parent / "cases"
+FAILS = " [known failure]"
 
 
 @dataclass
@@ -12,13 +13,13 @@ class Row:
     """One project of a table."""
 
     names: tuple[str, ...]
-    lines: tuple[int, ...]
-    companies: tuple[str, ...]
-    zone: str
-    city: str
-    investment: str
-    stages: tuple[str, ...]
-    deadline: tuple[str, ...]
+    lines: tuple[int, ...] = ()
+    companies: tuple[str, ...] = ()
+    zone: str = ""
+    city: str = ""
+    investment: str = ""
+    stages: tuple[str, ...] = ()
+    deadlines: tuple[str, ...] = ()
     doubtful: bool = False
 
 
@@ -30,6 +31,7 @@ class Case:
     rows: list[Row] = field(default_factory=list)
     text: str = ""
     companies: tuple[str, ...] = ()
+    known_failure: bool = False
 
 
 def _cells(line: str) -> list[str]:
@@ -75,9 +77,13 @@ def read_cases(name: str) -> tuple[dict[str, Case], dict[str, list[list[str]]]]:
                     lines.startswith("?"),
                 )
             )
+        elif line.startswith("项目："):
+            names = line.removeprefix("项目：")
+            case = cases.setdefault(head.removesuffix(FAILS), Case(head.removesuffix(FAILS), known_failure=head.endswith(FAILS)))
+            case.rows = [] if names == "（无）" else [Row((name,)) for name in names.split("；")]
         elif line.startswith("企业："):
             names = line.removeprefix("企业：")
             cases.setdefault(head, Case(head)).companies = () if names == "（无）" else _many(names)
-    for match in re.finditer(r"^## (\S+)\n\n```\n(.*?)\n```", (CASES / name).read_text("utf-8"), re.M | re.S):
+    for match in re.finditer(r"^## (\S+)(?: \[known failure\])?\n\n```\n(.*?)\n```", (CASES / name).read_text("utf-8"), re.M | re.S):
         cases.setdefault(match[1], Case(match[1])).text = match[2]
     return cases, tables

@@ -17,8 +17,11 @@ from build_scripts.records import Article
 LOOK = 400
 """Characters on either side of a name in which its firm or zone is looked for: longer than any sentence of the pages."""
 
+MOST = 20
+"""Zones on either side of a name that are asked."""
+
 _BUILDS = re.compile(
-    r"^(?:计划|拟|将|共|总|已|现)*(?:投资|新建|建设|实施|打造|兴建|承建|开发|签订|签署|签约|签下)[^。；]{0,30}$|^的$|^[^。；，]{0,6}投资[^。；，]{0,20}$"
+    r"^(?:计划|拟|将|共|总|已|现)*(?:投资|新建|建设|实施|打造|兴建|承建|开发|签订|签署|签约|签下)[^。；]{0,30}$|^的$|^就$|^[^。；，]{0,6}投资[^。；，]{0,20}$"
 )
 """What stands between a firm and the project that it builds: 投资12亿元新建, 签订."""
 _THIS_FIRM = re.compile(r"该(?:公司|企业|集团)[^，。；]{0,24}$")
@@ -92,9 +95,13 @@ class Where:
         self.cities = {place.name: place.city for found in texts for place in found.places if place.kind == "zone"}
         if region.type == "zone":
             self.cities.setdefault(region.name, region.city)
+        self.free: dict[int, list[Mention]] = {}
+        for index, found in enumerate(texts):
+            names = {project.start for project in found.projects} | {firm.start for firm in found.firms}
+            self.free[index] = [place for place in found.places if place.kind == "zone" and place.end not in names]
 
-    def zone_of(self, project: Found, found: Text) -> tuple[str | None, bool]:
-        """Official name of the zone, and whether it is printed directly before the name.
+    def zone_of(self, project: Found, found: Text, index: int) -> tuple[str | None, bool]:
+        """Official name of the zone, and whether it is printed directly before the name. ``index`` is the text's.
 
         In this order: the zone before the name; one named earlier in its sentence, or later in it; the one that an earlier sentence of
         the paragraph is about; the one that the headline names. A zone at the head of another name says where that one is.
@@ -102,15 +109,14 @@ class Where:
         text = found.text
         if project.zone is not None:
             return project.zone.name, text[project.zone.end : project.start] in ("", "的", "内", "内的")
-        names = {project.start for project in found.projects} | {firm.start for firm in found.firms}
-        near = [place for place in found.places if place.kind == "zone" and abs(place.start - project.start) < 2 * LOOK]
-        zones = [place for place in near if place.end not in names]
-        before = [place for place in zones if place.end <= project.start]
+        zones = self.free[index]
+        at = bisect_right(zones, project.start, key=lambda place: place.end)
+        before = [place for place in zones[max(0, at - MOST) : at] if place.start > project.start - 2 * LOOK]
         sentence = found.sentence(project.start)
         if own := [place for place in before if place.start >= sentence]:
             return own[-1].name, False
         stop = min((at for sign in "。！？；" if (at := text.find(sign, project.end, project.end + LOOK)) >= 0), default=len(text))
-        behind = (place for place in zones if project.end <= place.start < stop and text[place.start - 1] not in "、和与及")
+        behind = (place for place in zones[at : at + MOST] if project.end <= place.start < stop and text[place.start - 1] not in "、和与及")
         topics = [place for place in before if not place.start or text[place.start - 1] in "。！？；，："]
         chosen = next(behind, topics[-1] if topics else None)
         return (chosen.name if chosen else self.zone), False

@@ -6,6 +6,7 @@ and before 年产 at the beginning of a project's name. Not read: banks, institu
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -32,13 +33,15 @@ class Firm:
 _FULL = Sieve(re.compile(r"(?:股份)?有限(?:责任)?公司|集团(?:总公司|公司|有限公司)?|(?:总|分|子)?公司"))
 _MORE = re.compile(r"(?:[一-鿿]{0,6}(?:分公司|子公司)|[一-鿿]{2,4}(?:研究院|设计院))")
 """What goes on with a firm's name: 中国煤炭科工集团太原研究院."""
+_OF_GROUP = re.compile(r"(?!先后|旗下|所属|下属|投资|董事|总|党|与|和|在)[一-鿿（）]{2,12}?(?:股份)?有限(?:责任)?公司")
+"""山西建邦集团|铸造有限公司 is one firm."""
 _NOT_FIRM = re.compile(r"化(?![工肥])|制(?![造药剂衣])|们|债|法(?!兰)|治理|招商")
 _INSIDE = re.compile(r"[0-9A-Za-z一-鿿（）·“”]")
 _EDGE = Sieve(
     re.compile(
         r"引进|引入|入驻|走进|走访|来到|深入|对接|考察|依托|围绕|支持|推动|联合|携手|会同|组织|带动|促成|瞄准|聚焦|探索|了解|听取|拜访|牵手|签约|落户|位于|以及|其中|还有|包括|例如|"
         r"比如|诸如|出席|邀请|吸引|洽谈|服务(?=[一-鿿]{4})|培育|打造|通过|据|企业|客商|业主|股东|投资方|单位|负责人|董事长|总经理|代表团|(?<=[一-鿿])了(?!解)|还|指导|帮扶|加大|"
-        r"\d[余多]?[家个户]|[一二两三四五六七八九十]家|(?:公司|集团)(?=[一-鿿（）]{2})|"
+        r"\d[余多]?[家个户]|[一二两三四五六七八九十]家|公司(?=[一-鿿（）]{2})|"
         r"[在与跟由将把被让为是](?!线)|(?<![方转定])向|(?<![参相])对|(?<![区市县局院学])[从赴如]|之一|内(?!蒙)|\d[百千万亿]*元的?|的|(?<=[构家位])[及和]"
     )
 )
@@ -102,13 +105,14 @@ def _full_names(text: str, places: Sequence[Mention]) -> list[Firm]:
         if match.start() < taken or _NOT_FIRM.match(text, match.end()):
             continue
         start = _left(text, match.start(), max(taken, match.start() - MAX_FIRM))
-        start = max([start, *(end for end in zone_ends if start < end < match.start())])
+        zone = bisect_left(zone_ends, match.start()) - 1
+        start = max(start, zone_ends[zone]) if zone >= 0 else start
         start = _after_edges(text, start, match.start())
         core = text[start : match.start()]
         if (len(own_words(core, "plain")) < 2 or _is_count(core)) and not re.fullmatch(r"\d{2,}", core):
             continue
         end = match.end()
-        if more := _MORE.match(text, end):
+        if (more := _MORE.match(text, end)) or (match[0].startswith("集团") and (more := _OF_GROUP.match(text, end))):
             end = more.end()
         found.append(Firm(start, end, text[start:end].strip("“”")))
         taken = end

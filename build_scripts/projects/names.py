@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from build_scripts.lexicon.finder import Mention
 from build_scripts.projects.companies import Firm
-from build_scripts.projects.judging import BUILT, LONG_KIND, ends_built, is_built, is_name, may_be_listed, strength
+from build_scripts.projects.judging import BUILT, HOUSES, LONG_KIND, WORKS, ends_built, is_built, is_name, may_be_listed, strength
 from build_scripts.projects.phrases import MAX_NAME, Phrase, Phrases
-from build_scripts.projects.words import STOPS
+from build_scripts.projects.words import STOPS, own_words
 from build_scripts.sieve import Sieve
 
 MAX_MEMBERS = 40
@@ -24,10 +24,11 @@ _HEAD = Sieve(
         r"项目(?!总数|总量|数[^据字智]|个数|库|册|制|化|年|部|组|法|办|名[称单]|资[金源]|谋划|储备|招引|推进|攻坚|包联|手续|责任|审批|信息|意向|线索|观摩|调度|申报|评审|"
         r"培训|管理|服务|专班|经理|之一|之间|的(?:申报|谋划|储备|审批|管理)|和企业|[及、和与](?:企业|园区|资金))"
         r"|工程(?!师|总监|机械|车辆|装备|技术|起重|研[发究]|建设项目|项目|量|质量|进度|款|学院|院|造价|咨询|监理|承包|设计|施工|定位|中心|实验|公司|[及、和与](?:项目|企业))"
-        rf"|(?:{BUILT})(?!项目|工程|建设项目|[一二三四五]?期?(?:建设)?项目|管委会|党工委|内|里|间|服务|各|一角|区)"
+        rf"|(?:{BUILT}|{HOUSES})(?!项目|工程|建设项目|[一二三四五]?期?(?:建设)?项目|管委会|党工委|内|里|间|服务|各|一角|区)"
     )
 )
 """What ends a name, and the words behind it with which it is something else (项目库, 工程师)."""
+_ANY = re.compile(rf"项目|工程|{BUILT}")
 _SUFFIX = re.compile(
     r"(?:（[一二三四五六七八九十]+期(?:工程)?）|（[A-Za-z一二三四]+(?:区|标段|地块)）|[一二三四五六七八九十]+期(?:工程|项目)?)?"
 )
@@ -35,6 +36,9 @@ _GOES_ON = re.compile(r"[^，。；：！？、的等]{0,14}?(?:项目|工程)")
 _LIST_END = Sieve(
     re.compile(r"等(?:(?:一批|[\d一二两三四五六七八九十]+[余多]?[个项])?[^，。；：！？等]{0,18}?)(?:项目|工程)(?!化|制|库|册)")
 )
+_LIST_COUNT = re.compile(r"(?<=[一-鿿A-Za-z）])([2-9]|1\d|[两三四五六七八九十])个(?:代表|重点|签约|合作)?项目")
+"""A、B、C3个项目: a list that its number closes, where it has so many members."""
+_DIGITS = {sign: number for number, sign in enumerate("两三四五六七八九十", 2)}
 _NOT_LIST = re.compile(r"(?:的(?:申报|谋划|储备)|申报|建设(?![现正已进施加全顺])|储备|谋划|策划|前期|\d)")
 _LIST_STATE = re.compile(
     r"(?:正|正在)?(?:有序|稳步|顺利|加快|加紧|全力|快速)?(?:推进|进展|建设|施工)|，[^，。；]{0,12}(?:签约|开工|投产|复工)|"
@@ -66,7 +70,7 @@ def find_projects(text: str, places: Sequence[Mention] = (), firms: Sequence[Fir
     >>> [found.name for found in find_projects("总投资3亿元的瑞光检测设备项目开工，全年实施省级重点工程项目9个。")]
     ['瑞光检测设备项目']
     """
-    if not any(word in text for word in ("项目", "工程", "生产线", "期")):
+    if not _ANY.search(text):
         return ()
     reader = _Reader(Phrases(text, places, firms))
     reader.heads()
@@ -100,7 +104,7 @@ class _Reader:
                 continue
             limit = max(taken, match.start() - MAX_NAME)
             low = phrases.left(head, limit)
-            if low == taken and taken and text[taken - 1] not in STOPS + "、”）":
+            if low == taken and taken and text[taken - 1] not in STOPS + "、”）" and text[taken] not in "和与及以、":
                 continue  # 赤泥堆场项目|1号库变电工程: a part of the project before it
             phrase = phrases.begin(self._over_comma(low, match.start(), limit), head)
             suffix = _SUFFIX.match(text, head)
@@ -137,6 +141,10 @@ class _Reader:
         for match in _LIST_END.finditer(text):
             if not _NOT_LIST.match(text, match.end()):
                 self._list(self._members(match.start()), match.end())
+        for match in _LIST_COUNT.finditer(text):
+            members = self._members(match.start())
+            if len(members) == (_DIGITS.get(match[1]) or int(match[1])):
+                self._list(members, match.end(), counted=True)
         for name in tuple(self.found):  # 金宇科林新材料智能化生产线、原平经开区|同德科创可降解塑料建设项目三季度实现投产
             comma = (name.zone.start if name.zone and name.zone.end == name.start else name.start) - 1
             if comma > 0 and text[comma] == "、":
@@ -161,8 +169,8 @@ class _Reader:
             spans[0:1] = [(joint.end(), last), (first, joint.start())]
         return spans[::-1]
 
-    def _list(self, members: Sequence[tuple[int, int]], end: int) -> None:
-        """The members are names if half of them show it, or if one does and the list says what is done with them."""
+    def _list(self, members: Sequence[tuple[int, int]], end: int, *, counted: bool = False) -> None:
+        """The members are names if half of them show it, or if one does and the list says how many they are or what is done with them."""
         text = self.text
         made: list[tuple[Phrase, int]] = []
         kinds: list[tuple[Phrase, int]] = []
@@ -171,11 +179,13 @@ class _Reader:
             phrase = self.phrases.begin(low, high)
             body = text[phrase.start : high]
             if may_be_listed(self.phrases, phrase, high):
-                strong += strength(phrase, body) or body.endswith(("项目", "工程")) or ends_built(body)
+                own = len(own_words(body, "general", "trade"))
+                works = own >= 3 and (ends_built(body) or WORKS.search(body) is not None)
+                strong += strength(phrase, body) or body.endswith(("项目", "工程")) or works
                 made.append((phrase, high))
             elif made and len(members) > 2 and len(body) >= LONG_KIND and ends_built(body):
                 kinds.append((phrase, high))  # 新能源数字化仓储物流园, beside names
-        if made and (2 * strong >= len(members) or (strong and _LIST_STATE.match(text, end, end + 40))):
+        if made and (2 * strong >= len(members) or (strong and (counted or _LIST_STATE.match(text, end, end + 40)))):
             for phrase, high in (*made, *kinds):
                 self._add(phrase, high, high)
 

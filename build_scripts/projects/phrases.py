@@ -18,8 +18,12 @@ _MONEY_CUT = re.compile(
     rf"{_MONEY}(?:的|新建|扩建|兴建|建设|投资建设|实施|打造|引进|在[^，。；]{{2,24}}?建设|从[^，。；]{{1,8}}引进)?的?|(?:亩|平方米|公里|吨|米)的"
     r"|(?:投资|开工|合作|规划|共同)?建设的|(?:新建|扩建|改扩建)(?=[一-鿿A-Z\d“])"
 )
-_PRICED_BEFORE = re.compile(rf"投资(?:约|近|超)?{_MONEY}从")
+_PRICED_BEFORE = re.compile(rf"投资(?:约|近|超)?{_MONEY}(?:从|、(?:总)?(?:占地|用地|建筑面积|年))")
 """其龙新材料投资2.5亿元从日本引进…: the sum is the thing's that is bought."""
+
+
+_BUILT_BY = re.compile(r"(?:建设|新建|兴建|新上|投建|打造|实施|引进|改造)了?$")
+_VISITED = re.compile(r"走进|走访|来到|深入|察看|查看|考察|观摩|参观|调研")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,10 @@ class Phrase:
     """A sum of money stands before it: 总投资3亿元的."""
     firm: Firm | None
     """The firm that it begins with."""
+    visited: bool
+    """It stands behind a verb of going or looking there: 走进, 察看."""
+    built: bool
+    """It stands behind a verb of building: 共同建设."""
 
 
 class Phrases:
@@ -55,6 +63,8 @@ class Phrases:
         depth = int(self.text.startswith("”", offset) and self.closes(offset, limit))
         for at in range(offset - 1, limit - 1, -1):
             char = self.text[at]
+            if char == "”" and not depth and self._is_speech(at, limit):
+                return at + 1
             if char in "”’）":
                 depth += 1
             elif char in "“‘（":
@@ -64,6 +74,11 @@ class Phrases:
             elif not depth and (char in STOPS or char in "、 —"):
                 return at + 1
         return limit
+
+    def _is_speech(self, offset: int, limit: int) -> bool:
+        """Whether the ” at ``offset`` closes what somebody says, and no name."""
+        first = self.text.rfind("“", limit, offset)
+        return any(sign in "，。！？；…" for sign in self.text[max(first, limit) : offset])
 
     def closes(self, offset: int, limit: int) -> bool:
         """Whether the ” at ``offset`` closes a part of the name: 晶科能源“年产56GW垂直一体化大基地项目”."""
@@ -115,7 +130,9 @@ class Phrases:
             start, firm = at + 1, None
         while lead := LEAD.match(text[start:end]):
             start += lead.end()
-        return Phrase(start, zone, zone is not None and start == behind_zone, priced, firm)
+        visited = _VISITED.search(text, clause, start) is not None
+        built = _BUILT_BY.search(text, clause, start) is not None
+        return Phrase(start, zone, zone is not None and start == behind_zone, priced, firm, visited, built)
 
     def _behind_joint(self, start: int, end: int) -> int:
         """Behind 与 or 和 where they join the name to a zone or a firm before it."""

@@ -6,7 +6,7 @@ name right behind it (正式开工建设X项目), to all names of a list that it
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -53,7 +53,7 @@ _GAP = re.compile(r"(?:建设)?(?:了|的(?:还有|有|是|包括))?[^，。；�
 """What may stand between a stage word and the name behind it: 同步投产的还有高平经开区|康硕智能精密铸造项目."""
 _REFERENCE = re.compile(r"(?:^|[，：“])(?:目前|同时)?(?:本|整个)?(?:项目|工程)(?![部管方团组]|负责|建设过程|专班)")
 _THIS = re.compile(r"(?:该|此|这一|这个)(?:重大|重点)?(?:项目|工程)")
-_PHASE = re.compile(r"(?:项目|其中)?(?P<phase>[一二三四五六]期)(?:工程|项目)?(?:[^，。；、]{0,4})$")
+_PHASE = re.compile(r"(?<!分)[一二三四五六]期(?!建设规模|规模)")
 _NO_SUBJECT = re.compile(r"(?:目前|同时|并)?，?(?:预计|计划|力争|有望|争取|将(?!军)|确保)")
 _WHAT_CUT = re.compile(r"^(?:之?前|底|初|末|份|中旬|上旬|下旬|可|将|能|全部|全面|正式|实现|就|有望|力争|前后|左右|，)+")
 _FUZZY = re.compile(r"(?P<year>20\d\d年|今年|明年|本年)?(?P<part>年底|年末|年内|[一二三四]季度|上半年|下半年)(?:前|之前|末|底)?")
@@ -62,6 +62,8 @@ _SENTENCE = re.compile("[。！？]+[”’]?")
 _PART = re.compile("；")
 _CLAUSE = re.compile("[，：]")
 _PARTS = {"一季度": (1, 3), "二季度": (4, 6), "三季度": (7, 9), "四季度": (10, 12), "上半年": (1, 6), "下半年": (7, 12)}
+MOST_DAYS = 20
+"""Days of a sentence that are asked: the nearest."""
 MOST_WHAT = 24
 """Characters of the paper's own words for what is to be done by a day."""
 
@@ -107,16 +109,15 @@ class Progress:
         if not self.fresh:
             self.last = []
         self.fresh = False
-        starts = [span.start for span in spans]
         days = [date for date in dates if date.kind != "clock" and date.iso]
         for start, end in _cut(text, 0, len(text), _SENTENCE):
-            own = spans[bisect_left(starts, start) : bisect_left(starts, end)]
+            own = spans[bisect_left(spans, start, key=_start) : bisect_left(spans, end, key=_start)]
             if not own and not self.last:
                 continue
-            told = [date for date in days if start <= date.start < end] if days else []
+            told = days[bisect_left(days, start, key=_start) : bisect_left(days, end, key=_start)]
             heading = _HEADING.search(text, start, end)
             for low, high in _cut(text, start, end, _PART):
-                inside = [span for span in own if low <= span.start < high]
+                inside = own[bisect_left(own, low, key=_start) : bisect_left(own, high, key=_start)]
                 _Part(self, text, start, low, high, inside, told, found).read()
                 if heading and inside:
                     self._listed(text, heading, inside, found)
@@ -131,6 +132,10 @@ class Progress:
         for span in inside:
             if span.start >= heading.end() - 1 and (heading["of"] or span.start - heading.end() < LOOK):
                 say(found, span.key, Said(batch, None, None, heading.start(), text[heading.start() : heading.end()].strip("，")))
+
+
+def _start(item: NameSpan | DateMention) -> int:
+    return item.start
 
 
 def say(found: dict[int, list[Said]], key: int, said: Said) -> None:
@@ -188,9 +193,7 @@ class _Part:
         if not targets:
             return False
         batch = groups.get("of") or groups.get("at") or match.lastgroup or ""
-        named = max([first, at - 8, *(span.end for span in self.inside if span.end <= at)])
-        phased = _PHASE.search(text, named, at)
-        phase = phased["phase"] if phased else None
+        phase = self._phase(at)
         quote = text[first:last].strip("“”")[:QUOTE]
         if self.aim and not since and not round_ and not (marker and marker.start() > at):
             due = self._due(first, at)
@@ -207,33 +210,46 @@ class _Part:
             say(self.found, key, Said(batch, day, phase, at, quote))
         return True
 
+    def _phase(self, at: int) -> str | None:
+        """The phase that is spoken of at ``at``: the last one named since the project's name."""
+        number = self._before_of(at)
+        named = max(self.low, at - LOOK, self.inside[number - 1].end if number else 0)
+        phases = _PHASE.findall(self.text, named, at)
+        return phases[-1] if phases else None
+
     def _own_words(self, first: int, last: int) -> None:
         """A deadline for something that is no stage: 预计10月完成B1数据中心机电设备安装调试."""
         due = self._due(first, last)
         if due is None:
             return
         what = _WHAT_CUT.sub("", self.text[due[1] : last])[:MOST_WHAT].strip("“”")
-        before = [number for number, span in enumerate(self.inside) if span.start < first + 4]
+        before = bisect_left(self.inside, first + 4, key=lambda span: span.start)
         bare = self.progress.fresh and (_NO_SUBJECT.match(self.text, first) or _REFERENCE.match(self.text[first : first + 12]))
-        targets = [span.key for span in _chain(self.text, self.inside, before[-1])] if before else list(self.progress.last) if bare else []
+        targets = [span.key for span in _chain(self.text, self.inside, before - 1)] if before else list(self.progress.last) if bare else []
         if len(what) >= 3 and targets:
             for key in targets:
-                say(self.found, key, Said(what, due[0], None, first, self.text[first:last].strip("“”")[:QUOTE], planned=True))
+                say(
+                    self.found, key, Said(what, due[0], self._phase(due[1]), first, self.text[first:last].strip("“”")[:QUOTE], planned=True)
+                )
             self.aimed = targets
 
     # ---- of which projects ---------------------------------------------------------------------------------------------------
 
+    def _before_of(self, at: int) -> int:
+        """How many names of the part end before ``at``."""
+        return bisect_right(self.inside, at, key=lambda span: span.end)
+
     def _in_name(self, at: int) -> bool:
-        return any(span.start <= at < span.end for span in self.inside)
+        number = self._before_of(at)
+        return number < len(self.inside) and self.inside[number].start <= at
 
     def _targets(self, clause: int, match: re.Match[str], *, since: bool) -> list[int]:
         """The projects that the word at ``match`` is said of."""
         at = match.start()
         if behind := self._behind(match):
             return behind
-        before = [number for number, span in enumerate(self.inside) if span.end <= at]
-        if before:
-            return self._before(before[-1], clause, match)
+        if before := self._before_of(at):
+            return self._before(before - 1, clause, match)
         if self.inside and not since:
             return []
         said = self.text[self.low : match.end() + (LOOK if since else 0)]
@@ -245,8 +261,8 @@ class _Part:
         """正式开工建设|X项目, “开工一批”活动在|X项目现场举行: the names right behind the word."""
         at, text = match.start(), self.text
         round_ = bool(match.groupdict().get("at"))
-        number = next((number for number, span in enumerate(self.inside) if span.start >= match.end()), None)
-        if number is None or self.inside[number].start - match.end() > NEAR or match.groupdict().get("of"):
+        number = bisect_left(self.inside, match.end(), key=lambda span: span.start)
+        if number == len(self.inside) or self.inside[number].start - match.end() > NEAR or match.groupdict().get("of"):
             return []
         gap = text[match.end() : self.inside[number].start]
         if re.search(r"[，。；、]", gap) or not (round_ or _GAP.fullmatch(gap)):
@@ -267,7 +283,8 @@ class _Part:
 
     def _day(self, at: int, clause: int) -> str | None:
         """The day of what is said at ``at``: of its clause, else of the sentence before it."""
-        before = [date for date in self.days if date.end <= at]
+        last = bisect_right(self.days, at, key=lambda date: date.end)
+        before = self.days[max(0, last - MOST_DAYS) : last]
         own = [date for date in before if date.start >= clause]
         early = [date for date in before if not _AIM.search(self.text, max(self.sentence, date.start - 4), date.start)]
         told = own or early
@@ -275,7 +292,8 @@ class _Part:
 
     def _due(self, first: int, last: int) -> tuple[str, int] | None:
         """The day that stands in ``text[first:last]`` and where it ends."""
-        found = [(date.iso or "", date.end) for date in self.days if first <= date.start and date.end <= last]
+        at = bisect_left(self.days, first, key=lambda date: date.start)
+        found = [(date.iso or "", date.end) for date in self.days[at : at + MOST_DAYS] if date.end <= last]
         for match in _FUZZY.finditer(self.text, first, last):
             year = self.progress.year
             if (match["year"] or "").startswith("20"):

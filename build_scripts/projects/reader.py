@@ -150,7 +150,7 @@ def _project_mentions(
     for index, found in enumerate(texts):
         for project in found.projects:
             own = said.get((index, project.start), ())
-            zone, linked = where.zone_of(project, found)
+            zone, linked = where.zone_of(project, found, index)
             yield ProjectMention(
                 article=article.id,
                 part=found.part,

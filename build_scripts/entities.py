@@ -1,4 +1,4 @@
-"""Archive → ``entities.json``: cities, zones, firms and rounds, each with the articles on it, those that only mention it, and its figures."""
+"""Archive → ``entities.json``: cities, zones, firms and rounds, each with the articles on it, those that only name it, and its figures."""
 
 from urllib.parse import quote
 

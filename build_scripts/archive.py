@@ -13,6 +13,11 @@ from build_scripts.errors import Gathered, LayoutError
 from build_scripts.figures import PageFigures, read_figures
 from build_scripts.issuefile import IssueFile, check_evidence, check_number, find_stated, read_issue_file, read_redirects
 from build_scripts.layout.layoutfile import ArticleLayout, Package, read_layout
+from build_scripts.projects.aliasfile import read_alias_file
+from build_scripts.projects.ledger import gather
+from build_scripts.projects.reader import read_names
+from build_scripts.projects.records import PageNames
+from build_scripts.projects.register import read_register
 from build_scripts.records import Archive, Issue, PageRecord, Redirects
 from build_scripts.related import find_related
 from build_scripts.source import Page, read_page
@@ -27,6 +32,8 @@ class IssueRead:
     issue: Issue
     figures: dict[str, PageFigures]
     """Path of a raw page → what was read of its numbers."""
+    names: dict[str, PageNames]
+    """Path of a raw page → the projects and firms that it names."""
 
 
 def read_archive(root: Path, read: Callable[[Path, IssueFile], IssueRead] | None = None) -> Archive:
@@ -42,8 +49,11 @@ def read_archive(root: Path, read: Callable[[Path, IssueFile], IssueRead] | None
 
     issues, redirects = read_sources(root, keep)
     figures = {source: found for issue in issues for source, found in reads[issue.id].figures.items()}
+    names = {source: found for issue in issues for source, found in reads[issue.id].names.items()}
     checks = find_checks([(record, figures[record.page.source]) for issue in issues for record in issue.pages])
-    return Archive(issues, find_related(issues), figures, checks, redirects)
+    registers = {kind: read_register(root / f"content/{kind}/register.csv", redirects) for kind in ("projects", "companies")}
+    ledger = gather(issues, names, registers, redirects, read_alias_file(root))
+    return Archive(issues, find_related(issues), figures, checks, redirects, names, ledger)
 
 
 def read_sources(root: Path, read: Callable[[Path, IssueFile], Issue] | None = None) -> tuple[tuple[Issue, ...], Redirects]:
@@ -80,12 +90,14 @@ def read_sources(root: Path, read: Callable[[Path, IssueFile], Issue] | None = N
 
 
 def read_whole_issue(root: Path, file: IssueFile) -> IssueRead:
-    """One issue with all its pages and their figures. Raises for all that is wrong with them."""
+    """One issue with all its pages, their figures and names. Raises for all that is wrong with them."""
     issue = read_issue(root, file)
-    figures = {
-        record.page.source: read_figures(record, year=issue.year, not_before=issue.date or issue.not_before) for record in issue.pages
+    latest = issue.date or issue.not_before
+    figures = {record.page.source: read_figures(record, year=issue.year, not_before=latest) for record in issue.pages}
+    names = {
+        record.page.source: read_names(record, figures[record.page.source], year=issue.year, not_before=latest) for record in issue.pages
     }
-    return IssueRead(issue, figures)
+    return IssueRead(issue, figures, names)
 
 
 def read_issue(root: Path, file: IssueFile) -> Issue:

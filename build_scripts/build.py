@@ -36,7 +36,7 @@ def render_pages(view: View) -> dict[str, bytes]:
         if document.path in pages or other != document.path:
             raise OutputError(Path("content") / document.path, 0, "two pages have this address", "an id or a redirect of its own")
         pages[document.path] = render_document(document).encode()
-    return pages
+    return {**pages, **view.archive.ledger.registers}
 
 
 def render_data(view: View) -> dict[str, bytes]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from build_scripts.layout.layoutfile import Layout
 from build_scripts.passage import Passage
+from build_scripts.projects.records import Ledger, PageNames
 from build_scripts.source import Page, Place
 
 if TYPE_CHECKING:  # figures are read from these records, and are part of the archive in turn
@@ -271,6 +272,9 @@ class Archive:
     """Path of a raw page → what was read of its numbers."""
     checks: tuple[Check, ...] = field(repr=False)
     redirects: Redirects = field(default_factory=Redirects)
+    names: Mapping[str, PageNames] = field(default_factory=dict, repr=False)
+    """Path of a raw page → the projects and firms that it names."""
+    ledger: Ledger = field(default_factory=Ledger, repr=False)
 
     @property
     def articles(self) -> tuple[Article, ...]:

@@ -9,6 +9,8 @@ Deliberately not read: ``年底`` or ``三季度`` without digits, and the lunar
 import re
 from dataclasses import dataclass
 
+from build_scripts.sieve import Sieve
+
 _TO = r"(?:至|到|—{1,2}|－|-|–|―|~|～)"
 _YEAR = r"(?:19|20)\d\d"
 _MONTH = r"(?:1[0-2]|0?[1-9])"
@@ -21,28 +23,30 @@ _PART_OF_YEAR = {
     "第一季度": (1, 3), "第二季度": (4, 6), "第三季度": (7, 9), "第四季度": (10, 12), "前三季度": (1, 9),
 }  # fmt: skip
 
-_ANY = re.compile(
-    rf"(?<![\d.])(?:"
-    # 2024.8.19, 2024-08-19 and 2024/8/19, as mastheads print them
-    rf"(?P<iso_year>{_YEAR})[./-](?P<iso_month>{_MONTH})[./-](?P<iso_day>{_DAY_NUMBER})(?![\d.])"
-    # 2024年8月19日, 8月19日至22日, 8月19-22日, 今年8月19日
-    rf"|(?:(?P<d_year>{_YEAR})年|(?P<d_rel>[今去上本前明当]年))?(?P<d_month>{_MONTH})月"
-    rf"(?P<d_day>{_DAY_NUMBER})(?:{_SUFFIX}|(?={_TO}{_DAY_NUMBER}{_SUFFIX}))"
-    rf"(?:{_TO}(?:(?:(?P<d_year2>{_YEAR})年)?(?P<d_month2>{_MONTH})月)?(?P<d_day2>{_DAY_NUMBER}){_SUFFIX})?"
-    # 2023年8月, 1-7月, 1月至5月, 2023年12月至2024年3月, 今年8月份; 12个月 has 个 between
-    rf"|(?:(?P<m_year>{_YEAR})年|(?P<m_rel>[今去上本前明当]年))?(?P<m_month>{_MONTH})(?:月份?)?{_TO}"
-    rf"(?:(?P<m_year2>{_YEAR})年)?(?P<m_month2>{_MONTH})月份?"
-    rf"|(?:(?P<s_year>{_YEAR})年|(?P<s_rel>[今去上本前明当]年))?(?P<s_month>{_MONTH})月份?"
-    # 2021年至2023年, 2023—2025年
-    rf"|(?P<r_year>{_YEAR})年?{_TO}(?P<r_year2>{_YEAR})(?:年|(?![\d.年]))"
-    # 2024年, 2024年上半年
-    rf"|(?P<y_year>{_YEAR})年度?(?P<y_part>上半年|下半年|前三季度|第?[一二三四]季度)?"
-    # 8:30, 8时30分, 上午9点
-    rf"|(?P<clock>(?:[01]?\d|2[0-4])[:：][0-5]\d(?!\d)|(?:[01]?\d|2[0-4])时(?:[0-5]?\d分|许|整|(?=，|在|，))"
-    rf"|(?<=[午晨晚])(?:1?\d|2[0-4])[点时](?:[0-5]?\d分?|半|许)?)"
-    # 19日上午, 19日至21日, after a month that the text has named
-    rf"|(?P<l_day>{_DAY_NUMBER})(?:日|(?={_TO}{_DAY_NUMBER}日))(?:{_TO}(?P<l_day2>{_DAY_NUMBER})日)?(?![均产内夜程游子常用耗处])"
-    rf")"
+_ANY = Sieve(
+    re.compile(
+        rf"(?<![\d.])(?:"
+        # 2024.8.19, 2024-08-19 and 2024/8/19, as mastheads print them
+        rf"(?P<iso_year>{_YEAR})[./-](?P<iso_month>{_MONTH})[./-](?P<iso_day>{_DAY_NUMBER})(?![\d.])"
+        # 2024年8月19日, 8月19日至22日, 8月19-22日, 今年8月19日
+        rf"|(?:(?P<d_year>{_YEAR})年|(?P<d_rel>[今去上本前明当]年))?(?P<d_month>{_MONTH})月"
+        rf"(?P<d_day>{_DAY_NUMBER})(?:{_SUFFIX}|(?={_TO}{_DAY_NUMBER}{_SUFFIX}))"
+        rf"(?:{_TO}(?:(?:(?P<d_year2>{_YEAR})年)?(?P<d_month2>{_MONTH})月)?(?P<d_day2>{_DAY_NUMBER}){_SUFFIX})?"
+        # 2023年8月, 1-7月, 1月至5月, 2023年12月至2024年3月, 今年8月份; 12个月 has 个 between
+        rf"|(?:(?P<m_year>{_YEAR})年|(?P<m_rel>[今去上本前明当]年))?(?P<m_month>{_MONTH})(?:月份?)?{_TO}"
+        rf"(?:(?P<m_year2>{_YEAR})年)?(?P<m_month2>{_MONTH})月份?"
+        rf"|(?:(?P<s_year>{_YEAR})年|(?P<s_rel>[今去上本前明当]年))?(?P<s_month>{_MONTH})月份?"
+        # 2021年至2023年, 2023—2025年
+        rf"|(?P<r_year>{_YEAR})年?{_TO}(?P<r_year2>{_YEAR})(?:年|(?![\d.年]))"
+        # 2024年, 2024年上半年
+        rf"|(?P<y_year>{_YEAR})年度?(?P<y_part>上半年|下半年|前三季度|第?[一二三四]季度)?"
+        # 8:30, 8时30分, 上午9点
+        rf"|(?P<clock>(?:[01]?\d|2[0-4])[:：][0-5]\d(?!\d)|(?:[01]?\d|2[0-4])时(?:[0-5]?\d分|许|整|(?=，|在|，))"
+        rf"|(?<=[午晨晚])(?:1?\d|2[0-4])[点时](?:[0-5]?\d分?|半|许)?)"
+        # 19日上午, 19日至21日, after a month that the text has named
+        rf"|(?P<l_day>{_DAY_NUMBER})(?:日|(?={_TO}{_DAY_NUMBER}日))(?:{_TO}(?P<l_day2>{_DAY_NUMBER})日)?(?![均产内夜程游子常用耗处])"
+        rf")"
+    )
 )
 _ROUND = re.compile(rf"({_YEAR})\s?年(?:[一-鿿]{{0,5}})?第?[一二三四五六首]次")
 """12月1日，全省开发区2023年第四次“三个一批”活动举行: the round dates the day."""

@@ -5,10 +5,12 @@ A :class:`Passage` is the sentence as a reader knows it (``总投资49.96亿元`
 whatever is found in it can be shown on the print. Of 80 figures with a unit on one page, 7 cross a line break.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from build_scripts.chars import is_ascii_word, is_cjk, is_han
+from build_scripts.origins import Joined, Origins
 from build_scripts.source import Page, Place, Span
 
 _FULL_WIDTH = {",": "，", ":": "：", ";": "；", "(": "（", ")": "）", "?": "？", "!": "！"}
@@ -34,7 +36,7 @@ class Passage:
     """
 
     text: str
-    origins: tuple[int, ...] = field(repr=False)
+    origins: Origins = field(repr=False)
     repairs: tuple[Repair, ...] = ()
 
     def __len__(self) -> int:
@@ -45,7 +47,7 @@ class Passage:
         return Span(self.origins[start], self.origins[end - 1] + 1)
 
 
-EMPTY = Passage("", ())
+EMPTY = Passage("", Origins.of(()))
 
 
 def join_passage(page: Page, spans: Iterable[Span], *, gaps: bool = False) -> Passage:
@@ -63,26 +65,27 @@ def join_passage(page: Page, spans: Iterable[Span], *, gaps: bool = False) -> Pa
     >>> join_passage(page, [Span(0, len(page.text))]).text
     '总投资49.96亿元，涉及'
     """
-    kept: list[tuple[str, int]] = []
-    pending: tuple[int, bool] | None = None  # a gap seen since the last kept character: its offset, and whether a line ended in it
+    kept = Joined()
     for number, span in enumerate(spans):
-        if number and kept:
-            pending = (span.start, True)
-        for offset in range(span.start, span.end):
-            char = page.text[offset]
-            if char.isspace():
-                pending = (pending[0] if pending else offset, (pending[1] if pending else False) or char == "\n")
+        before, line_ended = span.start, number > 0
+        for match in _PRINTED.finditer(page.text, span.start, span.end):
+            start, chunk = match.start(), match[0]
+            if kept.pieces and (start > before or line_ended):
+                line_ended = line_ended or "\n" in page.text[before:start]
+                if _needs_space(kept.pieces[-1][-1], chunk[0], line_ended=line_ended, gaps=gaps):
+                    kept.add(" ", before)
+            before, line_ended = match.end(), False
+            if "—" not in chunk:
+                kept.add(chunk, start)
                 continue
-            if pending and kept and _needs_space(kept[-1][0], char, line_ended=pending[1], gaps=gaps):
-                kept.append((" ", pending[0]))
-            pending = None
-            if char == "—" and [before for before, _ in kept[-2:]] == ["—", "—"]:
-                continue  # a dash is two squares wide; extraction sometimes gives three
-            kept.append((char, offset))
-    text = _full_width("".join(char for char, _ in kept))
-    if gaps:
-        text, kept = _close_letter_spacing(text, kept)
-    return Passage(text, tuple(offset for _, offset in kept))
+            for offset, char in enumerate(chunk, start):
+                if char != "—" or not kept.ends_with("——"):  # a dash is two squares wide; extraction sometimes gives three
+                    kept.add(char, offset)
+    text, origins = _full_width(kept.text()), kept.origins()
+    return _close_letter_spacing(text, origins) if gaps else Passage(text, origins)
+
+
+_PRINTED = re.compile(r"\S+")
 
 
 def _needs_space(left: str, right: str, *, line_ended: bool, gaps: bool) -> bool:
@@ -94,24 +97,28 @@ def _needs_space(left: str, right: str, *, line_ended: bool, gaps: bool) -> bool
 
 
 def _full_width(text: str) -> str:
-    if not any(char in _FULL_WIDTH for char in text):
+    """``text`` with full-width stops beside Han characters, from left to right: what was changed before counts for what follows."""
+    found = [match.start() for match in _HALF_WIDTH.finditer(text)]
+    if not found:
         return text
     chars = list(text)
-    for i, char in enumerate(chars):
-        if char in _FULL_WIDTH:
-            before = chars[i - 1] if i else ""
-            after = chars[i + 1] if i + 1 < len(chars) else ""
-            if (is_cjk(before) or not before) and (is_cjk(after) or after in _FULL_WIDTH or not after) and before + after:
-                chars[i] = _FULL_WIDTH[char]
+    for at in found:
+        before = chars[at - 1] if at else ""
+        after = chars[at + 1] if at + 1 < len(chars) else ""
+        if (is_cjk(before) or not before) and (is_cjk(after) or after in _FULL_WIDTH or not after) and before + after:
+            chars[at] = _FULL_WIDTH[chars[at]]
     return "".join(chars)
 
 
-def _close_letter_spacing(text: str, kept: list[tuple[str, int]]) -> tuple[str, list[tuple[str, int]]]:
+_HALF_WIDTH = re.compile(f"[{''.join(_FULL_WIDTH)}]")
+
+
+def _close_letter_spacing(text: str, origins: Origins) -> Passage:
     words = text.split(" ")
     if len(words) > 2 and all(len(word) == 1 and is_han(word) for word in words):
-        kept = [pair for pair in kept if pair[0] != " "]
-        return text.replace(" ", ""), kept
-    return text, kept
+        offsets = [offset for char, offset in zip(text, origins, strict=True) if char != " "]
+        return Passage(text.replace(" ", ""), Origins.of(offsets))
+    return Passage(text, origins)
 
 
 def concat(passages: Sequence[Passage], separator: str = "") -> Passage:
@@ -127,4 +134,4 @@ def concat(passages: Sequence[Passage], separator: str = "") -> Passage:
         text += passage.text
         origins += passage.origins
         repairs += [Repair(r.start + shift, r.end + shift, r.printed, r.place) for r in passage.repairs]
-    return Passage(text, tuple(origins), tuple(repairs))
+    return Passage(text, Origins.of(origins), tuple(repairs))

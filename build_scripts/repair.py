@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from build_scripts.errors import Gathered
 from build_scripts.layout.layoutfile import Correction
+from build_scripts.origins import Origins
 from build_scripts.passage import Passage, Repair
 from build_scripts.source import Page, Place
 
@@ -67,7 +68,7 @@ def repair_passage(page: Page, passage: Passage, corrections: Sequence[Correctio
         text += new
         origins += _aligned(correction.printed, new, passage.origins[start:end])
         done = end
-    return Passage(text + passage.text[done:], (*origins, *passage.origins[done:]), tuple(repairs))
+    return Passage(text + passage.text[done:], Origins.of([*origins, *passage.origins[done:]]), tuple(repairs))
 
 
 def _aligned(printed: str, new: str, origins: tuple[int, ...]) -> list[int]:

@@ -45,12 +45,23 @@ from build_scripts.figures.words import (
     event_id,
 )
 from build_scripts.projects.texts import find_names
+from build_scripts.sieve import Sieve
 
 _DRIVES = re.compile(r"等?[一-鿿]{0,4}的?(?:强力|有力|强劲)?(?:带动|拉动|支撑|牵引|引领|驱动)")
 WINDOW = 60
 """Characters that a rule sees on either side of a number: longer than the longest noun group of the pages."""
 QUOTE = 100
 """Characters of a clause that are quoted on either side of a number."""
+
+_TOKENS = tuple(
+    (Sieve(pattern), kind)
+    for pattern, kind in (
+        (BATCH_TOKEN, "batch"), (PLAN, "plan"), (PLAN_END, "fact"), (PROJECT_REF, "ref"), (PHASE, "phase"), (FINISHED, "finished"),
+        (COMPANY_REF, "company_ref"),
+        (THIS_EVENT, "this_event"), (ROUND, "round"), (MANY_EVENTS, "many_events"), (EVENT, "event"), (AMONG, "among"),
+    )
+)  # fmt: skip
+"""What changes the state where it stands in a clause."""
 
 
 class ContextReader:
@@ -160,11 +171,7 @@ class ContextReader:
             if not self._inside_project(name.start):
                 tokens.append((name.start, 0, "company", name))
         han = HAN.search(text, clause.start, clause.end)
-        for pattern, kind in (
-            (BATCH_TOKEN, "batch"), (PLAN, "plan"), (PLAN_END, "fact"), (PROJECT_REF, "ref"), (PHASE, "phase"), (FINISHED, "finished"),
-            (COMPANY_REF, "company_ref"),
-            (THIS_EVENT, "this_event"), (ROUND, "round"), (MANY_EVENTS, "many_events"), (EVENT, "event"), (AMONG, "among"),
-        ):  # fmt: skip
+        for pattern, kind in _TOKENS:
             for match in pattern.finditer(text, clause.start, clause.end) if han else ():
                 if kind in ("event", "many_events", "this_event", "among") or not self._inside_project(match.start()):
                     tokens.append((match.start(), 2, kind, match))

@@ -100,7 +100,7 @@ _EDGE = frozenset("在于与及至到赴进往从")
 
 @cache
 def _index() -> tuple[re.Pattern[str], dict[str, tuple[_Form, ...]]]:
-    """A pattern for where a name may begin, and the forms by their first two characters, longest first."""
+    """A pattern for the first two characters of names, and the forms by these, longest first."""
     lexicon = load_lexicon()
     forms = [_Form(text, None) for text in lexicon.lookalikes]
     for place in lexicon.places:
@@ -115,10 +115,13 @@ def _index() -> tuple[re.Pattern[str], dict[str, tuple[_Form, ...]]]:
     by_head: dict[str, list[_Form]] = {}
     for form in forms:
         by_head.setdefault(form.text[:2], []).append(form)
-    firsts = "".join(sorted({head[0] for head in by_head}))
+    seconds: dict[str, str] = {}
+    for head in sorted(by_head):
+        seconds[head[0]] = seconds.get(head[0], "") + head[1]
     for group in by_head.values():
         group.sort(key=lambda form: (-len(form.text), form.text))
-    return re.compile(f"[{firsts}]"), {head: tuple(group) for head, group in by_head.items()}
+    heads = "|".join(f"{first}[{second}]" for first, second in seconds.items())
+    return re.compile(heads), {head: tuple(group) for head, group in by_head.items()}
 
 
 @cache
@@ -172,7 +175,7 @@ def _scan(text: str) -> Iterator[_Found]:
             position = last.end
             yield hit
         else:
-            position = hit or match.end()
+            position = hit or match.start() + 1
 
 
 def _read(text: str, at: int, last: Mention | None, *, ahead: bool = False) -> _Found | int | None:

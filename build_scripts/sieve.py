@@ -1,0 +1,113 @@
+"""Regular expressions that look only where they can match.
+
+Python's engine tries a pattern of many alternatives at every character. Most rules of this archive can begin with a few signs only
+(``今``, ``去``, a digit); a class of these signs is found many times faster, and the pattern is tried there alone. What is found is the
+same (``tests/test_sieve.py``). The signs are read off the pattern itself: a rule that is changed cannot be forgotten here.
+"""
+
+import importlib
+import re
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+_CATEGORIES = {"CATEGORY_DIGIT": r"\d", "CATEGORY_SPACE": r"\s", "CATEGORY_WORD": r"\w"}
+
+
+class Sieve:
+    """A pattern, searched for like a compiled one."""
+
+    __slots__ = ("_first", "pattern")
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self.pattern = pattern
+        signs = first_signs(pattern)
+        self._first = re.compile(f"[{signs}]") if signs else None
+
+    def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        """``pattern.finditer(text, start, end)``."""
+        first = self._first
+        if first is None:
+            yield from self.pattern.finditer(text, start, end)
+            return
+        while candidate := first.search(text, start, end):
+            start = candidate.start()
+            match = self.pattern.match(text, start, end)
+            if match is None:
+                start += 1
+            else:
+                yield match
+                start = match.end()
+
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """``pattern.search(text, start, end)``."""
+        return next(self.finditer(text, start, end), None)
+
+
+def first_signs(pattern: re.Pattern[str]) -> str | None:
+    """The inside of a class of all signs that a match can begin with, ``None`` where that cannot be told.
+
+    >>> first_signs(re.compile("(?<!第)(?:今年|[0-9]月?)?底"))
+    '0-9今底'
+    """
+    try:
+        tree = importlib.import_module("re._parser").parse(pattern.pattern, pattern.flags)
+    except (ImportError, AttributeError):  # the inside of Python's engine has moved: everything works, but slower
+        return None
+    signs, may_be_empty = _of_sequence(tree)
+    return None if signs is None or may_be_empty else "".join(sorted(signs))
+
+
+_Signs = tuple[frozenset[str] | None, bool]
+"""Members of a class, ``None`` where any sign may stand; and whether nothing may stand there at all."""
+
+
+def _of_sequence(items: Any) -> _Signs:
+    signs: frozenset[str] = frozenset()
+    for operation, argument in items:
+        found, may_be_empty = _of_item(str(operation), argument)
+        if found is None:
+            return None, False
+        signs |= found
+        if not may_be_empty:
+            return signs, False
+    return signs, True
+
+
+def _of_item(operation: str, argument: Any) -> _Signs:  # noqa: PLR0911 (one return a kind of node)
+    match operation:
+        case "LITERAL":
+            return frozenset({re.escape(chr(argument))}), False
+        case "IN":
+            return _of_class(argument), False
+        case "BRANCH":
+            parts = [_of_sequence(part) for part in argument[1]]
+            if any(signs is None for signs, _ in parts):
+                return None, False
+            return frozenset().union(*(signs for signs, _ in parts if signs)), any(empty for _, empty in parts)
+        case "SUBPATTERN":
+            return _of_sequence(argument[3])
+        case "ATOMIC_GROUP":
+            return _of_sequence(argument)
+        case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
+            signs, may_be_empty = _of_sequence(argument[2])
+            return signs, may_be_empty or not argument[0]
+        case "ASSERT" | "ASSERT_NOT" | "AT":
+            return frozenset(), True
+        case _:
+            return None, False
+
+
+def _of_class(members: Any) -> frozenset[str] | None:
+    found = set()
+    for operation, argument in members:
+        match str(operation):
+            case "LITERAL":
+                found.add(re.escape(chr(argument)))
+            case "RANGE":
+                found.add(f"{re.escape(chr(argument[0]))}-{re.escape(chr(argument[1]))}")
+            case "CATEGORY" if str(argument) in _CATEGORIES:
+                found.add(_CATEGORIES[str(argument)])
+            case _:
+                return None
+    return frozenset(found)

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from build_scripts.pages.document import Document, Meta
-from build_scripts.pages.facts import fact_rows
+from build_scripts.pages.facts import fact_rows, group_by_time
 from build_scripts.pages.ledger import Item, Lists, list_documents, moved_documents, place_of, project_entry
 from build_scripts.pages.view import View
 from build_scripts.projects.followup import SILENT, stages_of
@@ -118,6 +118,7 @@ def _project_document(project: Project, view: View) -> Document:
     entry = project_entry(project, view)
     figures = [view.figures_by_id[figure] for mention in project.mentions for figure in dict.fromkeys(mention.figures)]
     home = view.issues[project.home]
+    facts = fact_rows(figures, view)
     meta: Meta = {
         "template": "project.html",
         "title": project.name,
@@ -128,7 +129,8 @@ def _project_document(project: Project, view: View) -> Document:
         "anchor": {"label": f"{home.label}的项目", "url": f"projects/{home.id}/#{project.id}"},
         "aliases": list(project.aliases),
         "quotes": [stage.quote if view.full_text else None for _, stage in stages_of(project, view.time_of)],
-        "facts": fact_rows(figures, view),
+        "facts": group_by_time(facts),
+        "fact_count": len(facts),
         "mentions": [
             {"printed": mention.printed, "place": place_of(mention.article, mention.place.line, view)} for mention in project.mentions
         ],

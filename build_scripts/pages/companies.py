@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from build_scripts.pages.document import Document, Meta
 from build_scripts.pages.facts import fact_rows, group_by_time
-from build_scripts.pages.ledger import Item, Lists, company_entry, list_documents, moved_documents, place_of
+from build_scripts.pages.ledger import Item, Lists, company_entry, list_documents, moved_documents, printed_forms
 from build_scripts.pages.projects import MOST_OPEN
 from build_scripts.pages.view import View
 from build_scripts.projects.records import Company
@@ -50,9 +50,7 @@ def _company_document(company: Company, view: View) -> Document:
         "anchor": {"label": f"{home.label}的企业", "url": f"companies/{home.id}/#{company.id}"},
         "facts": group_by_time(facts),
         "fact_count": len(facts),
-        "mentions": [
-            {"printed": mention.name, "place": place_of(mention.article, mention.place.line, view)} for mention in company.mentions
-        ],
+        "mentions": printed_forms([(mention.name, mention) for mention in company.mentions], view),
         "links": view.links(tuple(view.articles[article] for article in company.articles if article in told)),
         "named": view.links(tuple(view.articles[article] for article in company.articles if article not in told)),
     }

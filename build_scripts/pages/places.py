@@ -7,6 +7,7 @@ from build_scripts.pages.document import Document, Meta
 from build_scripts.pages.facts import fact_rows, group_by_time
 from build_scripts.pages.parts import Lists, split_documents
 from build_scripts.pages.pictures import cities_chart, city_charts
+from build_scripts.pages.projects import city_years, zone_projects
 from build_scripts.pages.view import View
 from build_scripts.records import Article
 
@@ -63,6 +64,7 @@ def city_documents(city: City, view: View) -> list[Document]:
         "id": city.slug,
         "url": f"cities/{city.slug}/",
         "name": city.name,
+        "projects": city_years(city.name, view),
     }
 
     def render(shown: Lists) -> Meta:
@@ -151,6 +153,7 @@ def zone_documents(zone: Zone, view: View) -> list[Document]:
         "county": zone.county,
         "level": LEVELS[zone.level],
         "basis": CONFIDENCES[zone.confidence],
+        "projects": zone_projects(zone.name, view),
     }
     return split_documents(
         Document(f"zones/{zone.slug}.md", meta), lists, MOST, year_of=view.year_of, render=lambda shown: _shown(shown, view)

@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := site
 .NOTPARALLEL:
-.PHONY: help site serve test check bench-search card lock clean node browser
+.PHONY: help site serve test check bench-search card fuzz lock clean node browser
 
 BIN := .venv/bin
 NPM_BIN := node_modules/.bin
@@ -16,6 +16,7 @@ help:
 	@echo 'make check   linters, types, formatting, and that the committed pages are current'
 	@echo 'make bench-search  the search beside Pagefind and Material, at three sizes (about 20 minutes; needs npm and Chromium)'
 	@echo 'make card    draw theme/assets/card.png anew'
+	@echo 'make fuzz    1,000 mutated pages, layouts and arguments through the commands (about 2 minutes)'
 	@echo 'make lock    write requirements/*.lock and package-lock.json anew (needs uv); LOCK=--upgrade takes newer versions'
 	@echo 'make clean   remove everything that make has made'
 	@echo
@@ -56,6 +57,9 @@ bench-search: node .venv/test.stamp browser
 # The picture beside a link; committed, for the site's build has no browser.
 card: .venv/test.stamp browser
 	@CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python -m tests.card
+# RUNS=10000 runs more of them, SEED=1000 others.
+fuzz: .venv/test.stamp
+	@$(BIN)/python -m tests.fuzz --runs $(or $(RUNS),1000) --seed $(or $(SEED),0)
 
 lock:
 	@command -v uv >/dev/null || { echo 'make lock needs uv: pip install uv' >&2; exit 1; }

@@ -3,15 +3,21 @@
 ``content/sources/<issue>/issue.yml`` names the issue's pages; each page is a raw text and its layout.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from build_scripts.articles import read_articles
 from build_scripts.checks import find_checks
 from build_scripts.errors import Gathered, LayoutError
-from build_scripts.figures import read_figures
-from build_scripts.issuefile import IssueFile, check_evidence, check_number, read_issue_file, read_redirects
+from build_scripts.figures import PageFigures, read_figures
+from build_scripts.issuefile import IssueFile, check_evidence, check_number, find_stated, read_issue_file, read_redirects
 from build_scripts.layout.layoutfile import ArticleLayout, Package, read_layout
+from build_scripts.projects.aliasfile import read_alias_file
+from build_scripts.projects.ledger import gather
+from build_scripts.projects.reader import read_names
+from build_scripts.projects.records import PageNames
+from build_scripts.projects.register import read_register
 from build_scripts.records import Archive, Issue, PageRecord, Redirects
 from build_scripts.related import find_related
 from build_scripts.source import Page, read_page
@@ -19,20 +25,42 @@ from build_scripts.source import Page, read_page
 SOURCES = Path("content/sources")
 
 
-def read_archive(root: Path) -> Archive:
-    """The whole archive below ``root``. Raises :class:`~build_scripts.errors.ArchiveError` for what is wrong, the first thing in front."""
-    issues, redirects = read_sources(root)
-    figures = {
-        record.page.source: read_figures(record, year=issue.year, not_before=issue.date or issue.not_before)
-        for issue in issues
-        for record in issue.pages
-    }
+@dataclass(frozen=True, slots=True)
+class IssueRead:
+    """All that is read of an issue without a look at any other."""
+
+    issue: Issue
+    figures: dict[str, PageFigures]
+    """Path of a raw page → what was read of its numbers."""
+    names: dict[str, PageNames]
+    """Path of a raw page → the projects and firms that it names."""
+
+
+def read_archive(root: Path, read: Callable[[Path, IssueFile], IssueRead] | None = None) -> Archive:
+    """The whole archive below ``root``. Raises :class:`~build_scripts.errors.ArchiveError` for what is wrong, the first thing in front.
+
+    ``read`` gives what is read of an issue where that is known already, see :mod:`build_scripts.reads`.
+    """
+    reads: dict[str, IssueRead] = {}
+
+    def keep(root: Path, file: IssueFile) -> Issue:
+        reads[file.id] = (read or read_whole_issue)(root, file)
+        return reads[file.id].issue
+
+    issues, redirects = read_sources(root, keep)
+    figures = {source: found for issue in issues for source, found in reads[issue.id].figures.items()}
+    names = {source: found for issue in issues for source, found in reads[issue.id].names.items()}
     checks = find_checks([(record, figures[record.page.source]) for issue in issues for record in issue.pages])
-    return Archive(issues, find_related(issues), figures, checks, redirects)
+    registers = {kind: read_register(root / f"content/{kind}/register.csv", redirects) for kind in ("projects", "companies")}
+    ledger = gather(issues, names, registers, redirects, read_alias_file(root))
+    return Archive(issues, find_related(issues), figures, checks, redirects, names, ledger)
 
 
-def read_sources(root: Path) -> tuple[tuple[Issue, ...], Redirects]:
-    """All issues in order of time, without their figures, and the redirects. Raises all that is wrong at once, as :func:`read_archive`."""
+def read_sources(root: Path, read: Callable[[Path, IssueFile], Issue] | None = None) -> tuple[tuple[Issue, ...], Redirects]:
+    """All issues in order of time, without their figures, and the redirects. Raises all that is wrong at once, as :func:`read_archive`.
+
+    ``read`` reads one issue.
+    """
     folder = root / SOURCES
     if not folder.is_dir():
         raise LayoutError(folder, 0, "is not there", "a folder with one folder for each issue")
@@ -44,7 +72,7 @@ def read_sources(root: Path) -> tuple[tuple[Issue, ...], Redirects]:
                 raise LayoutError(stray, 0, "belongs to no issue", "only folders of issues here")
     folders = [path for path in folders if path.is_dir()]
     files = gathered.each(lambda path: read_issue_file(path / "issue.yml"), folders)
-    issues = tuple(sorted(gathered.each(lambda file: read_issue(root, file), files), key=lambda issue: issue.sort_key))
+    issues = tuple(sorted(gathered.each(lambda file: (read or read_issue)(root, file), files), key=lambda issue: issue.sort_key))
     _check_unique(files, issues, gathered)
     ids = frozenset(path.name for path in folders)
     for file in files:
@@ -59,6 +87,17 @@ def read_sources(root: Path) -> tuple[tuple[Issue, ...], Redirects]:
         redirects = read_redirects(root / "content/redirects.yml", ids, pages, articles if not gathered.errors else None)
     gathered.raise_all()
     return issues, redirects
+
+
+def read_whole_issue(root: Path, file: IssueFile) -> IssueRead:
+    """One issue with all its pages, their figures and names. Raises for all that is wrong with them."""
+    issue = read_issue(root, file)
+    latest = issue.date or issue.not_before
+    figures = {record.page.source: read_figures(record, year=issue.year, not_before=latest) for record in issue.pages}
+    names = {
+        record.page.source: read_names(record, figures[record.page.source], year=issue.year, not_before=latest) for record in issue.pages
+    }
+    return IssueRead(issue, figures, names)
 
 
 def read_issue(root: Path, file: IssueFile) -> Issue:
@@ -92,6 +131,8 @@ def read_issue(root: Path, file: IssueFile) -> Issue:
         possibly_same=tuple(same for same, _ in file.possibly_same),
         rights=file.rights,
         pages=tuple(records),
+        originals=file.originals,
+        stated=find_stated(file, number, tuple(records)),
     )
 
 

@@ -6,14 +6,17 @@ from pathlib import Path
 from typing import Any
 
 from build_scripts.archive import read_archive
+from build_scripts.cache import Cache
 from build_scripts.check import Finding, check_history, find_lost_addresses, find_problems
 from build_scripts.datasets import figure_rows, render_datasets
 from build_scripts.errors import OutputError
 from build_scripts.feeds import list_feeds
 from build_scripts.pages.document import render_document
 from build_scripts.pages.lists import SITE
+from build_scripts.pages.method import accuracy_document
 from build_scripts.pages.site import render_documents
 from build_scripts.pages.view import View
+from build_scripts.reads import read_ahead
 from build_scripts.search.render import render_search
 from build_scripts.write import BUILD_FOLDER, OWNED, archive_lock, check_targets, differences, write_files
 
@@ -33,7 +36,7 @@ def render_pages(view: View) -> dict[str, bytes]:
         if document.path in pages or other != document.path:
             raise OutputError(Path("content") / document.path, 0, "two pages have this address", "an id or a redirect of its own")
         pages[document.path] = render_document(document).encode()
-    return pages
+    return {**pages, **view.archive.ledger.registers}
 
 
 def render_data(view: View) -> dict[str, bytes]:
@@ -52,13 +55,17 @@ def build_archive(root: Path, *, full_text: bool = True) -> int:
 
     Reading tests everything that ``archive check`` does but the addresses of pages; the first thing that is wrong ends the build.
     """
-    with archive_lock(root):
+    with archive_lock(root), _reads(root) as reads:
         check_history(root)
-        view = View(read_archive(root), full_text)
-        pages, data = render_pages(view), render_data(view)
+        view = View(read_archive(root, read_ahead(root, reads)), full_text)
+        pages, data = _with_accuracy(render_pages(view), root), render_data(view)
         check_targets(root / "content", pages, OWNED)
         check_targets(root / BUILD_FOLDER, data, OWNED_DATA)
         return write_files(root / "content", pages, OWNED) + write_files(root / BUILD_FOLDER, data, OWNED_DATA)
+
+
+def _reads(root: Path) -> Cache:
+    return Cache(root / BUILD_FOLDER / "cache" / "reads")
 
 
 def find_all_problems(root: Path, *, full_text: bool = True) -> tuple[Finding, ...]:
@@ -72,7 +79,15 @@ def find_all_problems(root: Path, *, full_text: bool = True) -> tuple[Finding, .
 
 def check_archive(root: Path, *, full_text: bool = True) -> list[str]:
     """What a build would change below ``content/``; empty when the committed pages are current."""
-    return differences(root / "content", render_pages(View(read_archive(root), full_text)))
+    with _reads(root) as reads:
+        archive = read_archive(root, read_ahead(root, reads))
+    return differences(root / "content", _with_accuracy(render_pages(View(archive, full_text)), root))
+
+
+def _with_accuracy(pages: dict[str, bytes], root: Path) -> dict[str, bytes]:
+    """With the page that says how right the figures are, where there are annotated pages beside the archive to measure them on."""
+    document = accuracy_document(root)
+    return pages | {document.path: render_document(document).encode()} if document else pages
 
 
 def read_build_info(root: Path) -> dict[str, Any]:

@@ -16,12 +16,14 @@ from mkdocs.exceptions import Abort, ConfigurationError
 
 from build_scripts.build import build_archive, check_archive, find_all_problems
 from build_scripts.check import find_doubts
+from build_scripts.corrections import add_correction, explain_correction, list_corrections
 from build_scripts.draft_score import score_drafts
 from build_scripts.errors import ArchiveError
 from build_scripts.extract import explain_page, extract_page, extract_rows
 from build_scripts.filing import file_page
 from build_scripts.issueclues import Request
 from build_scripts.layout.draft import draft_layout
+from build_scripts.layout.layoutfile import CORRECTION_KINDS
 from build_scripts.layout.render import render_layout
 from build_scripts.layout.sheet import write_sheet
 from build_scripts.messages import chinese_message
@@ -102,6 +104,61 @@ def build(root: Path, check: bool, figures_only: bool) -> None:
         count = build_archive(root, full_text=not figures_only)
     click.echo(f"archive: {count} files changed below {root / 'content'} and {root / BUILD_FOLDER}")
     _say_doubts(root)
+
+
+@main.group()
+def correct() -> None:
+    """Corrections: what the paper prints, what it should read, and why. The printed reading is never lost."""
+
+
+@correct.command("add")
+@click.argument("page")
+@click.option("--line", type=click.IntRange(min=1), required=True, help="Line of the raw page on which the printed reading begins.")
+@click.option("--column", type=click.IntRange(min=0), help="Its column, where the line has the reading more than once.")
+@click.option("--printed", required=True, help="As the page prints it, without spaces and line breaks.")
+@click.option("--corrected", help="As it should read.")
+@click.option("--unknown", is_flag=True, help="Certainly wrong, but what was meant cannot be known: the text stays as it is and is marked.")
+@click.option(
+    "--kind", type=click.Choice(CORRECTION_KINDS), required=True, help="glyph and ocr: extraction; typo, duplicate, number: the paper."
+)
+@click.option("--note", required=True, help="The reason, with its evidence, for readers.")
+@click.option("--date", type=DAY, help="The day of the correction.")
+@_command
+def correct_add(root: Path, page: str, **options: Any) -> None:
+    """Adds a correction to the layout of PAGE (2024-14/D1), where all comments stay. It is refused where the page does not print that."""
+    if (options["corrected"] is None) != options.pop("unknown"):
+        raise ArchiveError("archive correct add", 0, "has both or neither of --corrected and --unknown", "one of them")
+    if options["date"]:
+        options["date"] = options["date"].date().isoformat()
+    with _refusing_bad_input(for_editors=True), archive_lock(root, _say_waiting):
+        known = add_correction(root, page, **options)
+    click.echo("\n".join(explain_correction(known)))
+    click.echo(f"archive: written to {known.path}; `archive build` puts it into the pages")
+
+
+@correct.command("list")
+@click.argument("page", required=False)
+@_command
+def correct_list(root: Path, page: str | None) -> None:
+    """Lists all corrections, or those of an issue (2024-14) or a PAGE (2024-14/D1), each with its place."""
+    for known in list_corrections(root, page):
+        item = known.correction
+        reading = "?" if item.corrected is None else item.corrected
+        click.echo(f"{known.path}:{known.line}: {known.place} {item.kind} {item.printed} → {reading}  {item.date or ''}".rstrip())
+
+
+@correct.command("explain")
+@click.argument("place")
+@_command
+def correct_explain(root: Path, place: str) -> None:
+    """Explains the corrections on one line: PLACE is a page and a line, such as 2024-14/D1:138."""
+    page, _, line = place.rpartition(":")
+    if not line.isdecimal():
+        raise ArchiveError(place, 0, "names no line", "a page and a line, such as 2024-14/D1:138")
+    found = [known for known in list_corrections(root, page) if known.correction.place.line == int(line)]
+    if not found:
+        raise ArchiveError(place, 0, "has no correction", f"a line that has one; `archive correct list {page}` names them")
+    click.echo("\n\n".join("\n".join(explain_correction(known)) for known in found))
 
 
 SEVERITIES = {"error": "错误", "warning": "注意", "doubt": "待核"}
@@ -205,12 +262,14 @@ def add(root: Path, file: Path, *, issue: str, page: str, date: datetime | None,
         click.echo(f"archive: settle what is unsure, and remove its comment ({len(filing.doubts)}) / 请逐处核定，核定后删去注释：")
     for place, line, reason in filing.doubts:
         click.echo(f"  {root / place}:{line}: {reason}")
+    me = sys.argv[0] if sys.argv[0].endswith("archive") else "archive"
+    there = "" if root == Path() else f" --root {root}"
     click.echo("archive: next / 接下来：")
-    click.echo(
-        f"  archive draft {layout.with_suffix('.txt')} --layout {layout} --html review.html    # 对照原文看划分 / see it beside the page"
-    )
-    click.echo(f"  edit {layout}: the ids of its articles become addresses and never change / 编号即网址，发布后不再改")
-    click.echo("  archive check && archive site")
+    click.echo(f"  {me} draft {layout.with_suffix('.txt')} --layout {layout} --html review.html")
+    click.echo("      page and articles side by side / 原文与稿件对照，在浏览器里打开 review.html")
+    click.echo(f"  edit / 修改 {layout}")
+    click.echo("      an article's id becomes its address and never changes once published / 编号即网址，发布后不再改")
+    click.echo(f"  {me} check{there}  &&  {me} site{there}")
 
 
 @main.command()
@@ -221,9 +280,9 @@ def add(root: Path, file: Path, *, issue: str, page: str, date: datetime | None,
 @click.option("--html", type=click.Path(path_type=Path), help="Write page and layout side by side to this HTML file instead of printing.")
 def draft(page: Path, layout: Path | None, html: Path | None) -> None:
     """Prints the proposed layout file of a raw page, with its reasons, for an editor to review."""
-    if layout and not html:
-        raise click.UsageError("--layout needs --html: without it a new draft is printed")
     with _refusing_bad_input():
+        if layout and not html:
+            raise ArchiveError("--layout", 0, "stands without --html", "both: without --html a new draft is printed")
         if html:
             count = write_sheet(page, layout, html)
             click.echo(f"archive: {html} shows {page} beside its articles; {count} places to settle")
@@ -231,6 +290,31 @@ def draft(page: Path, layout: Path | None, html: Path | None) -> None:
         raw = read_page(page, issue="", name="unpaged-1", source=page.as_posix())
         proposal = draft_layout(raw)
     click.echo(render_layout(proposal.layout, raw, proposal.reasons), nl=False)
+
+
+@main.command()
+@click.argument("place", metavar="ISSUE/PAGE")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Default: whichever is free.")
+@click.option("--open/--no-open", "opens", default=True, help="Whether to open the browser.", show_default=True)
+@_command
+def review(root: Path, place: str, port: int, opens: bool) -> None:
+    """Settles a page's layout by looking at it, in the browser: archive review 2024-14/D1.
+
+    The address works on this machine only and until the command ends; ending it loses nothing.
+    """
+    # Nothing else needs an HTTP server, and it takes a tenth of a second to load.
+    from build_scripts.review.server import listen  # noqa: PLC0415
+    from build_scripts.review.session import Session  # noqa: PLC0415
+
+    issue, _, name = place.partition("/")
+    server, address = listen(Session(root, issue, name), port)
+    click.echo(f"archive: reviewing {place} at {address} (Ctrl-C ends it)")
+    if opens:
+        click.launch(address)
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        click.echo("archive: done")
 
 
 @main.command()

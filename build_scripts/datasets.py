@@ -6,6 +6,7 @@ from typing import Any
 
 from build_scripts.dictionary import TABLES
 from build_scripts.entities import entity_rows
+from build_scripts.ledger_rows import flat_project, project_rows
 from build_scripts.packages import render_packages
 from build_scripts.pages.issue import masthead_fields
 from build_scripts.pages.view import View
@@ -36,8 +37,9 @@ def read_tables(view: View, figures: Sequence[Row] | None = None) -> list[Rows]:
         "figures": figure_rows(view) if figures is None else figures,
         "numbers": [number_row(number, full_text=view.full_text) for page in pages for number in page.numbers],
         "checks": [check_row(check, view.articles[check.article].issue) for check in archive.checks],
+        "projects": project_rows(view),
     }
-    cells = {"issues": _flat_issue, "articles": _flat_article, "checks": _flat}
+    cells = {"issues": _flat_issue, "articles": _flat_article, "checks": _flat, "projects": flat_project}
     return [
         Rows(table.name, table.columns, rows[table.name], [cells.get(table.name, _same)(row) for row in rows[table.name]])
         for table in TABLES

@@ -77,12 +77,14 @@ TABLES = (
         "原刊自身可以验算的地方：分项与合计、比率、占比、完成进度，同一数印在两处，各市与全省。",
         foreign=(("article", "articles"),),
     ),
+    Table("projects", "项目", "projects", "项目台账：正文写出名称的每个项目，先见报的在前。名称由程序按构词的规矩读出，没有名单。"),
 )
 """Those that are published as JSON and as CSV."""
 
 PARTS = (
     Table("entities.cities", "市", "cities", "十一个设区市，没有稿件的也在内。"),
     Table("entities.zones", "开发区", "development zones", "文中说到的开发区；名录没有收的排在最后。"),
+    Table("entities.companies", "企业", "firms", "正文写出名称的企业，先见报的在前。"),
     Table("entities.events", "活动", "rounds of 三个一批", "文中说到的各次“三个一批”活动。"),
 )
 """Those that are lists inside ``entities.json``."""

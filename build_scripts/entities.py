@@ -1,8 +1,9 @@
-"""Archive → ``entities.json``: cities, zones and rounds, each with the articles on it, those that only mention it, and its figures."""
+"""Archive → ``entities.json``: cities, zones, firms and rounds, each with the articles on it, those that only name it, and its figures."""
 
 from urllib.parse import quote
 
 from build_scripts.figures.tables import event_label
+from build_scripts.ledger_rows import company_rows
 from build_scripts.lexicon.places import load_lexicon
 from build_scripts.pages.events import articles_on, events_of
 from build_scripts.pages.view import View
@@ -11,8 +12,13 @@ from build_scripts.rows import Row
 
 
 def entity_rows(view: View) -> dict[str, list[Row]]:
-    """One list for each kind of entity, in the order of the lexicon; rounds in order of time."""
-    return {"cities": _cities(view), "zones": _zones(view), "events": [_event(event, view) for event in reversed(events_of(view))]}
+    """One list for each kind of entity, in the order of the lexicon; rounds and firms in order of time."""
+    return {
+        "cities": _cities(view),
+        "zones": _zones(view),
+        "companies": company_rows(view),
+        "events": [_event(event, view) for event in reversed(events_of(view))],
+    }
 
 
 def _cities(view: View) -> list[Row]:

@@ -15,6 +15,8 @@ from build_scripts.issuefile import PAGE_NAME
 from build_scripts.layout.draft import draft_layout
 from build_scripts.layout.layoutfile import LAYOUT_KEYS, Layout, read_layout
 from build_scripts.masthead import read_masthead
+from build_scripts.projects.reader import read_names
+from build_scripts.projects.records import PageNames
 from build_scripts.records import Archive, PageRecord
 from build_scripts.rows import article_row, check_row, figure_row, number_row
 from build_scripts.source import Page, read_page
@@ -31,6 +33,7 @@ class Extract:
 
     record: PageRecord
     figures: PageFigures
+    names: PageNames
     checks: tuple[Check, ...]
     year: int | None
     issued: str | None
@@ -53,7 +56,8 @@ def extract_page(path: Path, *, layout_path: Path | None = None, issued: date | 
     year = issued.year if issued else find_year(page, layout)
     record = read_articles(page, layout, year=year)
     figures = read_figures(record, year=year, not_before=issued.isoformat() if issued else None)
-    return Extract(record, figures, find_checks([(record, figures)]), year, issued.isoformat() if issued else None)
+    names = read_names(record, figures, year=year, not_before=issued.isoformat() if issued else None)
+    return Extract(record, figures, names, find_checks([(record, figures)]), year, issued.isoformat() if issued else None)
 
 
 def find_year(page: Page, layout: Layout) -> int | None:
@@ -74,7 +78,8 @@ def find_year(page: Page, layout: Layout) -> int | None:
 def extract_rows(extract: Extract) -> dict[str, Any]:
     """The page in the shapes of the data files."""
     record, figures = extract.record, extract.figures
-    nothing_else = Archive((), {}, {record.page.source: figures}, extract.checks)
+    source = record.page.source
+    nothing_else = Archive((), {}, {source: figures}, extract.checks, names={source: extract.names})
     urls = {article.id: article.url for article in record.articles}
     return {
         "issue": _issue_row(extract),

@@ -105,7 +105,6 @@ def _issue_text(root: Path, file: IssueFile | None, entry: PageEntry) -> str:
     common = {"newspaper": NEWSPAPER, "supplement": SUPPLEMENT, "rights": RIGHTS}
     if latest:
         common = {"newspaper": latest.newspaper, "supplement": latest.supplement, "rights": latest.rights}
-        entry.doubts["newspaper"] = f"报名、刊名与权利说明抄自{latest.id}期，请核对"
     return render_issue(replace(entry, values=entry.values | common))
 
 

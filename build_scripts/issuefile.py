@@ -6,13 +6,12 @@ What the paper does not print stays unknown. The quotations that a claim rests o
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from build_scripts.chars import squeeze
 from build_scripts.errors import Gathered
 from build_scripts.layout.layoutfile import ID, read_id
-from build_scripts.records import Evidence, PageRecord, PossiblySame, Redirects
+from build_scripts.records import Evidence, Original, PageRecord, PossiblySame, Redirects
 from build_scripts.source import Page
 from build_scripts.yamlfile import Entry, read_yaml
 
@@ -28,16 +27,6 @@ _OPTIONAL = frozenset({"number", "date", "possibly_same", "originals"})
 ENCODINGS = ("utf-8-sig", "utf-16-le", "utf-16-be", "gb18030")
 """Encodings, by Python's names, from which a raw page was converted when it was filed; other pages are kept byte for byte."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-
-
-@dataclass(frozen=True, slots=True)
-class Original:
-    """The file that a page was made of, where that was not UTF-8 already."""
-
-    page: str
-    encoding: str
-    sha256: str
-    """Of the original's bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,21 +118,13 @@ def _days(keys: Mapping[str, Entry], gathered: Gathered) -> tuple[int, str, str 
         year = keys["year"].integer("year")
         if not FIRST_YEAR <= year <= LAST_YEAR:
             raise keys["year"].error(f"year is {year}", f"a year from {FIRST_YEAR} to {LAST_YEAR}")
-        not_before = _day(keys["not_before"], "not_before")
+        not_before = keys["not_before"].day("not_before")
         if int(not_before[:4]) not in (year - 1, year):
             raise keys["not_before"].error(f"not_before is {not_before} in an issue of {year}", "a day of that year or the one before")
-        printed = _day(keys["date"], "date") if "date" in keys else None
+        printed = keys["date"].day("date") if "date" in keys else None
         if printed and (printed < not_before or int(printed[:4]) != year):
             raise keys["date"].error(f"date is {printed}", f"a day of {year} that is not before {not_before}")
     return year, not_before, printed
-
-
-def _day(entry: Entry, what: str) -> str:
-    text = entry.text(what)
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise entry.error(f"{what} is {text!r}", "a day such as 2024-08-19") from None
 
 
 def _evidence(entry: Entry, pages: Mapping[str, Entry]) -> Evidence:
@@ -218,6 +199,17 @@ def check_number(file: IssueFile, pages: tuple[PageRecord, ...]) -> int | None:
             f"id is {file.id!r}, but its pages print the number {number}", "the number on a masthead, or a key number where none is printed"
         )
     return number
+
+
+def find_stated(file: IssueFile, number: int | None, pages: tuple[PageRecord, ...]) -> tuple[str, ...]:
+    """What is known by the editor's word alone: ``number``, ``date`` or both."""
+    mastheads = [page.masthead for page in pages]
+    stated = []
+    if number is not None and all(masthead.number is None for masthead in mastheads):
+        stated.append("number")
+    if file.date is not None and all(masthead.date is None for masthead in mastheads):
+        stated.append("date")
+    return tuple(stated)
 
 
 def read_redirects(path: Path, issues: frozenset[str], pages: frozenset[str], articles: frozenset[str] | None) -> Redirects:

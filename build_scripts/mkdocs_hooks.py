@@ -20,22 +20,25 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from build_scripts import citations, dictionary, jsonld
+from build_scripts import citations, csp, dictionary, jsonld
 from build_scripts.build import build_archive, read_build_info
+from build_scripts.charts import draw
 from build_scripts.errors import ArchiveError
 from build_scripts.feeds import read_feeds, render_feed
 from build_scripts.mkdocs_page import ArchivePage
+from build_scripts.pages.document import render_document
+from build_scripts.pages.method import case_documents
 from build_scripts.write import BUILD_FOLDER
 
 PROJECT = Path(__file__).resolve().parent.parent
 """Where mkdocs.yml, theme/ and the real archive are."""
 
-TEXT_PAGES = ("about.md", "search.md")
-"""Pages written by hand that every page links to. An archive folder without its own gets the project's."""
+TEXT_PAGES = ("about.md", "about/accuracy.md", "accessibility.md", "help.md", "search.md")
+"""Pages that tell of the program and not of one archive. An archive folder without its own gets the project's."""
 
 _SITEMAP = "sitemap.xml"
-_NOT_OURS = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
-"""Material's own search, which no page loads."""
+_NOT_OURS = ("assets/javascripts/", "assets/images/", "assets/stylesheets/palette.")
+"""Material's scripts, its favicon and its palette, which no page loads."""
 
 _state: dict[str, Any] = {"command": "build"}
 
@@ -72,6 +75,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for name in TEXT_PAGES:
         if files.get_file_from_path(name) is None:
             files.append(File.generated(config, name, abs_src_path=str(PROJECT / "content" / name)))
+    for document in case_documents(PROJECT / "tests/cases"):
+        files.append(File.generated(config, document.path, content=render_document(document)))
     unwanted = set() if read_build_info(root)["full_text"] else {file for file in files if file.src_uri.startswith("sources/")}
     if not config.site_url:
         # No longer a template, it would be copied as it stands.
@@ -91,6 +96,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Gives the templates the one filter that works on rendered text, the citations, which need the site's address, and the data files'
     dictionary and sizes."""
     env.filters["line_links"] = line_links
+    env.filters["draw"] = draw
     env.globals["citations"] = citations.render_citations
     env.globals["reference_title"] = citations.reference_title
     env.globals["structured_data"] = lambda page: _structured(page, config)
@@ -155,6 +161,29 @@ def line_links(content: str, raw_page_url: str) -> Markup:
     return Markup(_BLOCK.sub(linked, _FIGURE.sub(figure, content)))
 
 
+_FRAME = re.compile(
+    r"""\s*(?:
+          <input\ class="md-toggle"[^>]*> | <label\ class="md-overlay"[^>]*></label>   # for a drawer and a search that are not there
+        | <div\ data-md-component="(?:skip|announce)">\s*</div>
+        | <div\ class="md-dialog"[^>]*>\s*<div\ class="md-dialog__inner\ md-typeset"></div>\s*</div>   # only Material's scripts fill it
+        | <link\ rel="stylesheet"\ href="[^"]*/palette\.[^"]*\.css">   # colours to choose from; archive.css has the site's own
+    )""",
+    re.VERBOSE,
+)
+_BLANK_LINES = re.compile(r"(<pre\b.*?</pre>)|\n\s*\n", re.DOTALL)
+
+
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Takes away the one thing of Material's frame that HTML forbids: ``autocomplete`` on its two check boxes."""
-    return re.sub(r'(<input class="md-toggle"[^>]*?) autocomplete="off">', r"\1>", output)
+    """Takes away what Material's frame holds for features that are off, and empty lines; adds the policy that a released page obeys."""
+    lean = _BLANK_LINES.sub(lambda match: match[1] or "\n", _FRAME.sub("", output))
+    return csp.with_policy(lean) if _is_release(config) else lean
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """404.html is no page of MkDocs', and has its script and style inline."""
+    return csp.with_policy(output_content) if template_name == "404.html" and _is_release(config) else output_content
+
+
+def _is_release(config: MkDocsConfig) -> bool:
+    """Opened as a file, no page may load anything under a policy: so only where the site has an address, or where it is asked for."""
+    return bool(config.site_url or config.extra.get("csp"))

@@ -20,11 +20,15 @@ _ANCHOR = re.compile(r' id="([^"]+)"')
 class ArchivePage(Page):
     """A page of an archive's site."""
 
+    own = False
+    """Whether the program has written all of it: then it looks at no other page."""
+
     def read_source(self, config: MkDocsConfig) -> None:
         """Sets ``markdown`` and ``meta``."""
         source = self.file.content_string
         front, _, body = source.removeprefix("---\n").partition("\n---\n")
         meta = read_front_matter(front) if source.startswith("---\n") else None
+        self.own = meta is not None
         if meta is None:
             super().read_source(config)
         else:
@@ -34,6 +38,7 @@ class ArchivePage(Page):
         """Sets ``content``, and the anchors that other pages may link to."""
         content = read_prose(self.markdown) if self.markdown else ""
         if content is None or self.markdown is None:
+            self.own = False
             super().render(config, files)
             return
         self.content = content

@@ -70,6 +70,7 @@ def issue_scopes(view: View, tables: Sequence[Rows]) -> list[Scope]:
         "figures": lambda row: str(row["issue"]),
         "numbers": lambda row: source_of[row["source"]],
         "checks": lambda row: issue_of[row["article"]],
+        "projects": lambda row: view.projects[row["id"]].home,
     }
     found: dict[str, dict[str, list[int]]] = {issue.id: {table.name: [] for table in tables} for issue in view.archive.issues}
     for table in tables:
@@ -104,7 +105,8 @@ def city_scopes(view: View, tables: Sequence[Rows]) -> list[Scope]:
         kept = sorted(article_at[article] for article in articles)
         issues = sorted({issue_at[by_name["articles"].rows[at]["issue"]] for at in kept})
         checks = sorted(at for article in own for at in checks_of[article])
-        keep = {"issues": issues, "articles": kept, "figures": figures, "checks": checks}
+        projects = [at for at, row in enumerate(by_name["projects"].rows) if row["city"] == city.name]
+        keep = {"issues": issues, "articles": kept, "figures": figures, "checks": checks, "projects": projects}
         scopes.append(Scope(f"kfq-{city.slug}", f"开发区专刊档案 {city.name}", f"cities/{city.slug}", keep))
     return scopes
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from build_scripts.layout.layoutfile import Layout
 from build_scripts.passage import Passage
+from build_scripts.projects.records import Ledger, PageNames
 from build_scripts.source import Page, Place
 
 if TYPE_CHECKING:  # figures are read from these records, and are part of the archive in turn
@@ -61,6 +62,8 @@ class Correction:
     corrected: str | None
     kind: str
     note: str
+    date: str | None = None
+    """ISO day on which the editor made it, where that is noted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +194,16 @@ class PossiblySame:
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """The file that a page was made of, where that was not UTF-8 already."""
+
+    page: str
+    encoding: str
+    sha256: str
+    """Of the original's bytes."""
+
+
+@dataclass(frozen=True, slots=True)
 class Issue:
     """One issue 期. What the paper does not print is ``None`` and stays unknown."""
 
@@ -206,6 +219,10 @@ class Issue:
     possibly_same: tuple[PossiblySame, ...]
     rights: str
     pages: tuple[PageRecord, ...]
+    originals: tuple[Original, ...] = ()
+    """Of pages that were not UTF-8."""
+    stated: tuple[str, ...] = ()
+    """``number`` and ``date``, where an editor states them and no page prints them."""
 
     @property
     def url(self) -> str:
@@ -255,6 +272,9 @@ class Archive:
     """Path of a raw page → what was read of its numbers."""
     checks: tuple[Check, ...] = field(repr=False)
     redirects: Redirects = field(default_factory=Redirects)
+    names: Mapping[str, PageNames] = field(default_factory=dict, repr=False)
+    """Path of a raw page → the projects and firms that it names."""
+    ledger: Ledger = field(default_factory=Ledger, repr=False)
 
     @property
     def articles(self) -> tuple[Article, ...]:

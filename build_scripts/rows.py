@@ -38,6 +38,7 @@ def figure_anchor(figure: Figure | Number) -> str:
 
 def article_fields(article: Article, archive: Archive) -> Row:
     """The keys of ``articles.json`` without ``paragraphs``: what an article is, independent of where it is shown."""
+    names = archive.names[article.source]
     return {
         "id": article.id,
         "url": article.url,
@@ -60,8 +61,8 @@ def article_fields(article: Article, archive: Archive) -> Row:
             "cities": list(article.mentions.cities),
             "zones": list(article.mentions.zones),
             "events": list(article.mentions.events),
-            "companies": _subjects(article, archive, "company"),
-            "projects": _subjects(article, archive, "project"),
+            "companies": list(dict.fromkeys(mention.name for mention in names.companies if mention.article == article.id)),
+            "projects": list(dict.fromkeys(mention.name for mention in names.projects if mention.article == article.id)),
         },
         "section_heads": _section_heads(article),
         "corrections": [correction_row(correction) for correction in article.corrections],
@@ -79,12 +80,6 @@ def article_row(article: Article, archive: Archive, *, full_text: bool = True) -
         {**({"text": block.passage.text} if full_text else {}), "lines": line_ranges(block.lines)} for block in article.paragraphs
     ]
     return row
-
-
-def _subjects(article: Article, archive: Archive, kind: str) -> list[str]:
-    """The companies or projects that the article has figures of; those it names without a figure are not read yet."""
-    figures = archive.figures[article.source].of_article(article.id)
-    return list(dict.fromkeys(figure.subject for figure in figures if figure.subject_type == kind and figure.subject))
 
 
 def _section_heads(article: Article) -> list[Row]:
@@ -107,6 +102,7 @@ def correction_row(correction: Correction) -> Row:
         "corrected": correction.corrected,
         "kind": correction.kind,
         "note": correction.note,
+        "date": correction.date,
     }
 
 

@@ -19,7 +19,7 @@ BUILD_FOLDER = ".build"
 SITE_MARK = ".kfq-archive-site"
 """An empty file that says a folder was built by this program and may be replaced by it."""
 
-OWNED = ("authors", "checks", "cities", "corrections", "events", "indicators", "issues", "zones")
+OWNED = ("authors", "checks", "cities", "companies", "corrections", "events", "indicators", "issues", "projects", "zones")
 """Folders of ``content/`` that belong to the program: what it did not render there is taken away."""
 
 

@@ -7,6 +7,7 @@ that was written, a key twice in one mapping is an error, and each value knows i
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import yaml
@@ -16,8 +17,8 @@ from build_scripts.errors import LayoutError
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 12
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
-"""An escape can put them where plain text cannot; some are private marks of the Markdown renderer."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""An escape can put them where plain text cannot; some are private marks of the Markdown renderer, others cannot be written at all."""
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -35,6 +36,10 @@ class Entry:
         """The error that names this entry's file and line."""
         return LayoutError(self.path, self.line, found, expected)
 
+    def without_value(self) -> "Entry":
+        """File and line alone: what a record keeps of the entry that it was made of."""
+        return Entry(self.path, self.line, None)
+
     def text(self, what: str) -> str:
         """This scalar. Raises where it is something else or empty."""
         if not isinstance(self.value, str) or not self.value.strip():
@@ -47,6 +52,14 @@ class Entry:
         if not (text.isascii() and text.isdigit() and len(text) <= 9):
             raise self.error(f"{what} is {text!r}", "a whole number")
         return int(text)
+
+    def day(self, what: str) -> str:
+        """This scalar as an ISO day."""
+        text = self.text(what)
+        try:
+            return date.fromisoformat(text).isoformat()
+        except ValueError:
+            raise self.error(f"{what} is {text!r}", "a day such as 2024-08-19") from None
 
     def items(self, what: str) -> list["Entry"]:
         """The members of this list."""
@@ -127,6 +140,12 @@ def parse_yaml(data: bytes, path: Path) -> Entry:
     return _entry(path, node)
 
 
+def check_text(text: str, path: Path, line: int) -> None:
+    """Raises :class:`LayoutError` where ``text`` holds a character that no value may hold."""
+    if char := _CONTROL.search(text):
+        raise LayoutError(path, line, f"holds the control character U+{ord(char.group()):04X}", "plain text")
+
+
 def _entry(path: Path, node: yaml.Node) -> Entry:
     line = node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
@@ -145,7 +164,6 @@ def _entry(path: Path, node: yaml.Node) -> Entry:
         return Entry(path, line, values, lines)
     if isinstance(node, yaml.SequenceNode):
         return Entry(path, line, [_entry(path, child) for child in node.value])
-    if char := _CONTROL.search(node.value):
-        raise LayoutError(path, line, f"holds the control character U+{ord(char.group()):04X}", "plain text")
+    check_text(node.value, path, line)
     empty = isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:null" and not node.style
     return Entry(path, line, None if empty else node.value)

@@ -1,11 +1,11 @@
 """The cases of ``cases/figures-*.md``: what each rule takes, and what stands beside it that it must leave."""
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from build_scripts.casefiles import Case, read_case_file
 from build_scripts.chars import squeeze
 from build_scripts.figures import read_figures
 from build_scripts.figures.labels import ALL_RULES
@@ -20,29 +20,9 @@ LABELS = {"数量": "quantity", "日期": "date", "序数": "ordinal", "名称":
 STATUS = {"计划": "planned", "实际": "actual"}
 
 
-@dataclass(frozen=True)
-class Case:
-    """One heading of a case file."""
-
-    id: str
-    reason: str
-    text: str
-    rows: list[list[str]]
-    known_failure: bool
-
-
-def read_cases(name: str) -> list[Case]:
+def read_cases(name: str) -> tuple[Case, ...]:
     """The cases of one file. A heading that ends in [known failure] is expected to fail."""
-    cases = []
-    for chunk in re.split(r"^### ", (CASES / name).read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
-        heading, rest = chunk.split("\n", 1)
-        match = re.fullmatch(r"(.+?)\n\n```\n(.+?)\n```\n\n(.+?)\n*", rest, flags=re.DOTALL)
-        assert match, f"the case {heading} is not reason, text and table"
-        reason, text, table = match.groups()
-        lines = [] if table == "（无）" else table.split("\n")[2:]
-        rows = [[cell.strip() for cell in line.strip()[1:-1].split("|")] for line in lines]
-        cases.append(Case(heading.removesuffix(" [known failure]"), reason, text, rows, heading.endswith("[known failure]")))
-    return cases
+    return read_case_file(CASES / name)[1]
 
 
 def params(name: str) -> list[object]:

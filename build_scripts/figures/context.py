@@ -13,14 +13,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from build_scripts import names
 from build_scripts.dates import DateMention
 from build_scripts.figures.batches import read_batch, verb_after
 from build_scripts.figures.clauses import Clause, cut_clauses
 from build_scripts.figures.filling import fill, name_reading
 from build_scripts.figures.lookahead import find_attributive, find_shares
 from build_scripts.figures.naming import name_indicator
-from build_scripts.figures.projects import Name, find_companies, find_projects
+from build_scripts.figures.projects import Name, find_companies, find_projects, settle_companies, settle_names
 from build_scripts.figures.quantities import Quantity
 from build_scripts.figures.sight import Sight
 from build_scripts.figures.state import Reading, State, begin_part, begin_sentence
@@ -45,6 +44,7 @@ from build_scripts.figures.words import (
     WHOLE,
     event_id,
 )
+from build_scripts.projects.texts import find_names
 from build_scripts.sieve import Sieve
 
 _DRIVES = re.compile(r"等?[一-鿿]{0,4}的?(?:强力|有力|强劲)?(?:带动|拉动|支撑|牵引|引领|驱动)")
@@ -92,16 +92,11 @@ class ContextReader:
         self.headline = headline
         self.quantities = quantities
         self.attributive = find_attributive(text, quantities)
-        places = list(names.find_places(text))
-        printed = sorted({text[place.start : place.end] for place in places}, key=len, reverse=True)
-        self.projects = find_projects(text, {start: end for start, end in self.attributive.values() if start < end}, printed)
-        self.companies = find_companies(text)
+        self._find_names(text)
+        places = self.places
         self.events = events = [match.span() for match in EVENT.finditer(text)]
-        self.project_starts = [name.start for name in self.projects]
-        self.company_starts = [name.start for name in self.companies]
-        self.masked = sorted([(name.start, name.end) for name in self.projects] + [(c.start, c.end) for c in self.companies] + events)
+        self.masked = sorted([*((self._with_place(text, name.start), name.end) for name in (*self.projects, *self.companies)), *events])
         self.masked_starts = [start for start, _ in self.masked]
-        self.places = places
         self.place_starts = [place.start for place in places]
         clauses = cut_clauses(text)
         sentence = part = -1
@@ -134,6 +129,18 @@ class ContextReader:
             yield from self._clause(text, clause, own, dates, date_at)
             if saved is not None:
                 self.state = state = saved
+
+    def _find_names(self, text: str) -> None:
+        """The places, projects and companies of the passage."""
+        found = find_names(text)
+        self.places = places = found.places
+        printed = sorted({text[place.start : place.end] for place in places}, key=len, reverse=True)
+        noted = find_projects(text, {start: end for start, end in self.attributive.values() if start < end}, printed)
+        self.projects = settle_names(noted, found.projects, text)
+        self.companies = settle_companies(find_companies(text), found.firms)
+        self.project_starts = [name.start for name in self.projects]
+        self.company_starts = [name.start for name in self.companies]
+        self.before_names = {place.end: place.start for place in places}
 
     def _clause(  # noqa: PLR0912 (one branch a kind of token)
         self,
@@ -216,8 +223,7 @@ class ContextReader:
             self._project(text, clause, item)
         elif kind == "company":
             assert isinstance(item, Name)
-            if text[clause.start : item.start] in ("", "目前", "位于", "日前", "近日") or item.start - clause.start <= 2:
-                state.holder, state.company = "company", item.name
+            self._company(text, clause, item)
         elif kind == "date":
             assert isinstance(item, DateMention)
             state.period = self._period(text, item)
@@ -276,6 +282,17 @@ class ContextReader:
     def _names_round(self, offset: int) -> bool:
         """Whether the place lies in the name of a round: the 2023年 of 2023年第四次“三个一批” dates no figure."""
         return any(start <= offset < end for start, end in self.events)
+
+    def _with_place(self, text: str, start: int) -> int:
+        """Where the place begins that stands before the name at ``start``: 兴县经开区|元泰高导材料（山西）有限公司, 忻州经开区与|A公司."""
+        joined = start - 1 if text[start - 1 : start] in ("与", "和") else start
+        return self.before_names.get(start, self.before_names.get(joined, start))
+
+    def _company(self, text: str, clause: Clause, name: Name) -> None:
+        """A company that the clause begins with, behind its place too, holds what follows."""
+        start = self._with_place(text, name.start)
+        if text[clause.start : start] in ("", "目前", "位于", "日前", "近日") or start - clause.start <= 2:
+            self.state.holder, self.state.company = "company", name.name
 
     def _inside_project(self, offset: int) -> bool:
         return self._project_at(offset) is not None
@@ -347,7 +364,7 @@ class ContextReader:
             return
         if re.search(r"(?:最[大高多]|首个|规模)[^，。；]*(?:是|为)", lead):
             state.holder = "project"
-        elif len(lead) <= 16 and not re.search(r"(?:推动|引进|储备|谋划|争取|包括|涉及|等)$", lead):
+        elif re.search(r"^由.*的$", lead) or (len(lead) <= 16 and not re.search(r"(?:推动|引进|储备|谋划|争取|包括|涉及|等)$", lead)):
             state.holder, state.group = "project", False
             state.steps.append(f"主体 {name.name}")
 

@@ -8,8 +8,13 @@ from a class (省级重点工程项目, 签约项目), of which there are many.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from build_scripts.projects.companies import Firm
+from build_scripts.projects.names import Found
+from build_scripts.projects.words import CUT, is_kind
 
 MAX_NAME = 60
 
@@ -47,7 +52,7 @@ _DOES = re.compile(r"推动|推进|引进|实施|启动|承担|开展|谋划|促
 """Somebody does something with projects of a kind: 省工信厅推进转型升级项目 names none."""
 _BATCH_NOUN = re.compile(r"(?:签约|开工|投产|复工|续建|在建|代表|储备|入库|拟建|落地)(?:的)?项目$")
 _PRICED = re.compile(r"(?:计划|预计)?(?:总)?投资(?:额)?(?:约|近|超|达|为)?\d")
-_COMPANY = re.compile(r"(?:有限责任公司|股份有限公司|有限公司|集团公司|总公司|分公司|公司|集团|研究院|研究所)")
+_COMPANY = re.compile(r"(?:有限责任公司|股份有限公司|有限公司|集团公司|总公司|分公司|公司|集团|研究院|研究所)(?!化(?!工))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,7 @@ def find_projects(text: str, attributive: dict[int, int] | None = None, places: 
 
 
 def find_companies(text: str) -> tuple[Name, ...]:
-    """Every company named in full (…有限公司, …集团) in ``text``."""
+    """Every company named in full (…有限公司, …集团) in ``text``, those that are called by what they do (全代办服务公司) too."""
     found: list[Name] = []
     taken = 0
     for match in _COMPANY.finditer(text):
@@ -124,6 +129,51 @@ def find_companies(text: str) -> tuple[Name, ...]:
             found.append(Name(start, match.end(), tidy(text[start : match.end()])))
             taken = match.end()
     return tuple(found)
+
+
+def settle_companies(noted: Sequence[Name], sure: Sequence[Firm]) -> tuple[Name, ...]:
+    """As :func:`settle_names`; 区属国有投资运营公司|开源公司 is one firm, told by the second name."""
+    found = [Name(firm.start, firm.end, firm.name) for firm in sure if firm.full]
+    starts = [name.start for name in found]
+    one = [name for name in noted if not re.match(r"\d+[余多]?[家户个]", name.name)]
+    return tuple(sorted([*found, *_beside(one, starts, found)], key=lambda name: name.start))
+
+
+def settle_names(noted: Sequence[Name], sure: Sequence[Found], text: str) -> tuple[Name, ...]:
+    """``noted`` with what is ``sure`` in its place: 经开区与A公司签订|B项目 is noted whole; the grammar of names knows where it begins.
+
+    A zone directly before a name stays with it: it tells whose 年产20万吨交通设施配套产品项目 that is.
+    """
+    found: list[Name] = []
+    for name in sure:
+        zone = name.zone
+        start = zone.start if zone is not None and zone.end == name.start else name.start
+        found.append(
+            Name(
+                start,
+                name.end,
+                tidy(text[start : name.end]),
+                listed=re.match(r"等(?:[^，。]{0,4}\d|在建项目)", text[name.end : name.end + 12]) is not None,
+            )
+        )
+    own = [name for name in noted if not _of_a_kind(text[name.start : name.end])]
+    return tuple(sorted([*found, *_beside(own, [name.start for name in found], found)], key=lambda name: name.start))
+
+
+def _beside(noted: Sequence[Name], starts: Sequence[int], sure: Sequence[Name]) -> list[Name]:
+    """Those of ``noted`` that neither overlap a ``sure`` name nor stand directly before one."""
+    extra: list[Name] = []
+    for name in noted:
+        at = bisect_right(starts, name.end)
+        if not (at and sure[at - 1].end > name.start):
+            extra.append(name)
+    return extra
+
+
+def _of_a_kind(phrase: str) -> bool:
+    """促进|新能源汽车产业链项目, 康新数智产业园举办|工业产业园区项目: behind the verb stands no name."""
+    cuts = list(CUT.finditer(phrase, 0, len(phrase) - 2))
+    return bool(cuts) and is_kind(phrase[cuts[-1].end() :])
 
 
 def name_after(text: str, start: int, limit: int) -> int | None:
@@ -140,7 +190,7 @@ def name_after(text: str, start: int, limit: int) -> int | None:
     if other := re.search(r"、(?:计划)?(?:总)?投资[约近超]?\d", window):
         window = window[: other.start()]  # the next of a list
     match = re.search(r"项目(?!化|制)", window) or re.search(
-        r".*?(?:工程|生产线|产业园|生产基地|基地|电站|园区|物流园|科技园|工业园|中心|工厂|综合体|产线|车间|总部|产业链)(?=[、，。；已正签开投落于是一二三四五]|等|相继|集中|陆续|$)",
+        r".*?(?:工程|生产线|产业园|生产基地|基地|电站|园区|物流园|科技园|工业园|中心|工厂|综合体|产线|车间|总部|产业链)(?=[、，。；已正签开投落于是一二三四五]|等|相继|集中|陆续|近日|日前|目前|$)",
         window,
     )
     if match is None:

@@ -5,6 +5,7 @@ neighbour are none.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from build_scripts import names
@@ -145,7 +146,7 @@ def _only_names(rest: str) -> bool:
     return name is not None and not is_class(rest)
 
 
-def find_regions(text: str, start: int, end: int, places: "list[names.Mention]", masked: list[tuple[int, int]]) -> list[PlaceMention]:
+def find_regions(text: str, start: int, end: int, places: Sequence[names.Mention], masked: list[tuple[int, int]]) -> list[PlaceMention]:
     """The places of the clause ``text[start:end]``, each with whether the clause is about it. ``masked`` spans are parts of
     other names.
     """

@@ -150,7 +150,14 @@ class _Builder:
         return packages, member
 
     def _title(self, items: list[Labelled]) -> Spans:
-        return self._spans((item.line.start, item.line.end) for item in items)
+        """A part for each line; lines that a word runs across are one."""
+        ranges: list[Range] = []
+        for item in items:
+            if ranges and item.runs_on and not self.page.text[ranges[-1][1] : item.line.start].strip():
+                ranges[-1] = (ranges[-1][0], item.line.end)
+            else:
+                ranges.append((item.line.start, item.line.end))
+        return self._spans(ranges)
 
     def _article(self, story: Story, package: str | None) -> ArticleLayout:
         headline = self.headlines.of.get(id(story)) or Headline()

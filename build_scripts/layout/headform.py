@@ -21,7 +21,20 @@ def cuts_of(count: int) -> list[tuple[int, int]]:
 
 
 def kind_of(unit: Sequence[Labelled], i: int) -> str:
-    """K kicker, S subtitle, N headline. A line that runs on into a kicker's last line is the same kicker."""
+    """K kicker, S subtitle, N headline.
+
+    What a word or a quotation runs over into is headline like the line above it: 特色产业发⏎展新格局 names no 局.
+    """
+    above = i
+    while above and unit[above].runs_on and i - above < SPLIT:
+        above -= 1
+    if above < i and _kind_by_itself(unit, above) == "N":
+        return "N"
+    return _kind_by_itself(unit, i)
+
+
+def _kind_by_itself(unit: Sequence[Labelled], i: int) -> str:
+    """The kind by the line's own words; a line that runs on into a kicker's last line is the same kicker."""
     text = unit[i].line.text
     if formulas.is_subtitle(text):
         return "S"
@@ -55,7 +68,7 @@ def form_cost(unit: Sequence[Labelled]) -> float:
         elif kind == "S" and not before:
             cost += 1.5
         elif kind == "N":
-            plain += 1
+            plain += not item.runs_on  # a line that a word runs over into is no further headline
             if before == "S":
                 cost += 2.0
             if before == "N":
@@ -72,8 +85,10 @@ def split_units(items: list[Labelled]) -> list[list[Labelled]]:
     """Loose lines as units: a new one begins where the form kicker – headline – subtitle begins anew."""
     units: list[list[Labelled]] = []
     for item in items:
-        if (units and len(units[-1]) == 1 and only_kicker([*units[-1], item])) or (
-            units and len(units[-1]) < 8 and form_cost([*units[-1], item]) <= form_cost(units[-1])
+        if (
+            (units and item.runs_on)
+            or (units and len(units[-1]) == 1 and only_kicker([*units[-1], item]))
+            or (units and len(units[-1]) < 8 and form_cost([*units[-1], item]) <= form_cost(units[-1]))
         ):
             units[-1].append(item)
         else:

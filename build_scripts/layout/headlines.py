@@ -206,6 +206,8 @@ class _Assigner:
         """What it costs to part a block above its line ``cut``: kicker, headline and subtitle stay together."""
         above, below = kind_of(block, cut - 1), kind_of(block, cut)
         plain = block[cut - 1].line.plain
+        if block[cut].runs_on:
+            return 3.0
         if below == "S":
             return 4.0
         if above == "K" and below == "N":
@@ -270,9 +272,13 @@ class _Assigner:
             headline.subtitle = [item for item in headline.subtitle if item not in title]
             title[0].note("headline", "只见引题，没有找到主标题", doubt=True)
             return headline
-        if len(title) > 1 and (title[0].line.plain in self.repeated or (len(title) > 2 and not headline.kicker) or is_couplet(title[0])):
+        if (
+            len(title) > 1
+            and not title[1].runs_on
+            and (title[0].line.plain in self.repeated or (len(title) > 2 and not headline.kicker) or is_couplet(title[0]))
+        ):
             headline.kicker.append(title.pop(0))
-        while len(title) > 1 and (is_lead(title[-1], title[0]) or SPEAKS.search(title[-1].line.plain)):
+        while len(title) > 1 and not title[-1].runs_on and (is_lead(title[-1], title[0]) or SPEAKS.search(title[-1].line.plain)):
             headline.subtitle.insert(0, title.pop())
         return headline
 

@@ -46,6 +46,8 @@ class Labelled:
     """Signs at its start that belong to the byline begun on the line above."""
     glued: bool = False
     """Whether this line only ends the byline that the line above begins."""
+    runs_on: bool = False
+    """Of a headline's line: it goes on with the line above, whose last word or quotation it ends."""
     why: list[tuple[str, str, bool]] = field(default_factory=list)
     """Rule, reason, and whether it is doubtful."""
 

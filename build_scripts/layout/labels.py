@@ -23,6 +23,11 @@ def label_lines(lines: Lines) -> list[Labelled]:
     return items
 
 
+def _opens_quotation(text: str) -> bool:
+    """Whether a quotation is left open at the line's end: 第四次“三个⏎一批”活动."""
+    return text.rfind("“") > text.rfind("”")
+
+
 class _Labeller:
     def __init__(self, lines: Lines, items: list[Labelled]) -> None:
         self.lines = lines
@@ -38,6 +43,9 @@ class _Labeller:
         i = 0
         while i < len(self.items):
             i = self._headlines(i)
+        for above, item in pairwise(self.items):
+            both = above.label is Label.HEADLINE and item.label is Label.HEADLINE
+            item.runs_on = both and (self.lines.bridge(above.line, item.line) > 0 or _opens_quotation(above.line.text))
 
     # Pictures.
 

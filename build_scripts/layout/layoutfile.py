@@ -6,7 +6,6 @@ the page belongs to exactly one part. Ids stand here and never change: readers' 
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 from build_scripts.errors import Gathered, LayoutError
@@ -39,6 +38,8 @@ class Correction:
     note: str
     entry: Entry
     """Where the correction stands, for messages."""
+    date: str | None = None
+    """ISO day on which the editor made it, where that is noted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,7 @@ def _furniture(entry: Entry, page: Page) -> Furniture:
 
 def _package(entry: Entry, page: Page) -> Package:
     keys = entry.mapping("the package", required=frozenset({"id", "title"}), optional=frozenset())
-    return Package(read_id(keys["id"], "id"), _spans(keys, "title", page), entry)
+    return Package(read_id(keys["id"], "id"), _spans(keys, "title", page), entry.without_value())
 
 
 def _article(entry: Entry, page: Page) -> ArticleLayout:
@@ -198,7 +199,7 @@ def _article(entry: Entry, page: Page) -> ArticleLayout:
         continuation=_spans(keys, "continuation", page),
         parent=read_id(keys["parent"], "parent") if "parent" in keys else None,
         package=read_id(keys["package"], "package") if "package" in keys else None,
-        entry=entry,
+        entry=entry.without_value(),
     )
 
 
@@ -210,7 +211,7 @@ def _block(entry: Entry, page: Page) -> Block:
 
 
 def _correction(entry: Entry) -> Correction:
-    keys = entry.mapping("the correction", required=_CORRECTION, optional=frozenset({"column", "corrected"}))
+    keys = entry.mapping("the correction", required=_CORRECTION, optional=frozenset({"column", "corrected", "date"}))
     kind = keys["kind"].text("kind")
     if kind not in CORRECTION_KINDS:
         raise keys["kind"].error(f"kind is {kind!r}", f"one of {', '.join(CORRECTION_KINDS)}")
@@ -228,7 +229,8 @@ def _correction(entry: Entry) -> Correction:
         corrected=corrected,
         kind=kind,
         note=keys["note"].text("note"),
-        entry=entry,
+        entry=entry.without_value(),
+        date=keys["date"].day("date") if "date" in keys else None,
     )
 
 
@@ -279,6 +281,18 @@ def parts(layout: Layout) -> list[tuple[str, Span]]:
     return found
 
 
+def find_overlaps(layout: Layout, page: Page) -> tuple[tuple[int, str, str], ...]:
+    """Where text belongs to two parts: the page's offset at which the second begins, and the names of both."""
+    found: list[tuple[int, str, str]] = []
+    widest: tuple[str, Span] | None = None
+    for name, span in sorted(parts(layout), key=lambda part: part[1]):
+        if widest and span.start < widest[1].end and page.text[span.start : min(widest[1].end, span.end)].strip():
+            found.append((span.start, widest[0], name))
+        if widest is None or span.end > widest[1].end:
+            widest = name, span
+    return tuple(found)
+
+
 def find_gaps(layout: Layout, page: Page) -> tuple[Span, ...]:
     """The printed text that belongs to no part, in the page's order, without blank margins."""
     gaps: list[Span] = []
@@ -296,11 +310,9 @@ def _check_cover(layout: Layout, page: Page, gathered: Gathered) -> None:
     """Each non-blank character in exactly one part; the message names the raw page and its line."""
     raw = layout.path.with_suffix(".txt")
     expected = f"each character in exactly one part of {layout.path.name}"
-    ordered = sorted(parts(layout), key=lambda part: part[1])
-    for (name, span), (other, later) in pairwise(ordered):
+    for start, name, other in find_overlaps(layout, page):
         with gathered:
-            if later.start < span.end and page.text[later.start : min(span.end, later.end)].strip():
-                raise LayoutError(raw, page.place(later.start).line, f"belongs to both {name!r} and {other!r}", expected)
+            raise LayoutError(raw, page.place(start).line, f"belongs to both {name!r} and {other!r}", expected)
     for gap in find_gaps(layout, page):
         with gathered:
             place = page.place(gap.start)

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from build_scripts.figures.records import Figure
@@ -10,11 +10,12 @@ from build_scripts.figures.tables import event_label, events
 from build_scripts.pages.document import Document, Meta
 from build_scripts.pages.facts import fact_rows, group_by_subject
 from build_scripts.pages.parts import Lists, split_documents
+from build_scripts.pages.pictures import event_charts, round_key
 from build_scripts.pages.places import PROVINCE_ZONE
 from build_scripts.pages.view import View
 from build_scripts.records import Article
 from build_scripts.rounds import find_rounds
-from build_scripts.rows import figure_anchor, plain_number
+from build_scripts.rows import check_url, figure_anchor, plain_number
 
 BATCHES = ("签约", "开工", "投产", "合计")
 MEASURES = ("项目数", "总投资", "预计年产值")
@@ -28,12 +29,6 @@ MOST_REPEATED = 150
 def events_of(view: View) -> list[str]:
     """The rounds that have a page, the newest first: those that an article names or has figures of."""
     return sorted({*view.naming_event, *view.by_event}, key=round_key, reverse=True)
-
-
-def round_key(event: str) -> tuple[int, int]:
-    """``2024-10`` comes after ``2024-9``."""
-    year, number = event.split("-")
-    return int(year), int(number)
 
 
 def _reports_on(article: Article, event: str, view: View) -> bool:
@@ -95,7 +90,8 @@ def event_documents(event: str, view: View) -> list[Document]:
     first["cities"] = cities
     first["province_zone"] = _event_row(PROVINCE_ZONE, own[PROVINCE_ZONE], view)
     first["province"] = province
-    first["sums"] = _event_sums(cities)
+    first["sums"] = _event_sums(cities, _province_checks(own["山西省"], view))
+    first["charts"] = event_charts(event, core, view)
     first["repeated"] = group_by_subject(_repeated(table, view)[:MOST_REPEATED])
     return documents
 
@@ -143,7 +139,17 @@ def _repeated(figures: Sequence[Figure], view: View) -> list[Meta]:
     return [row for row in rows if len(row["places"]) > 1 or count[row["subject"], row["indicator"], row["batch"]] > 1]
 
 
-def _event_sums(rows: Sequence[Meta]) -> list[list[Meta | None]]:
+def _province_checks(figures: Sequence[Figure], view: View) -> dict[tuple[str | None, str], str]:
+    """Batch and measure → the address of the check that sets the cities beside the province's figure."""
+    return {
+        (figure.batch, figure.indicator): check_url(check, view.articles[check.article].issue)
+        for figure in figures
+        for check in view.checks_by_figure.get(figure.id, ())
+        if check.kind == "province"
+    }
+
+
+def _event_sums(rows: Sequence[Meta], checks: Mapping[tuple[str | None, str], str]) -> list[list[Meta | None]]:
     """What the cities' known cells add up to and which cities are missing; ``None`` where no cell is known or units differ."""
     sums: list[list[Meta | None]] = []
     for batch in range(len(BATCHES)):
@@ -160,6 +166,7 @@ def _event_sums(rows: Sequence[Meta]) -> list[list[Meta | None]]:
                     "unit": known[0]["unit"],
                     "known": len(known),
                     "missing": [row["name"] for row, fact in zip(rows, facts, strict=True) if not fact],
+                    "check": checks.get((BATCHES[batch], MEASURES[measure])),
                 }
             )
         sums.append(line)

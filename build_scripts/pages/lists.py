@@ -6,6 +6,7 @@ from build_scripts.pages.events import events_of
 from build_scripts.pages.labels import KINDS, page_label
 from build_scripts.pages.parts import Lists, split_documents
 from build_scripts.pages.places import city_entry
+from build_scripts.pages.timeline import year_chart
 from build_scripts.pages.view import View
 from build_scripts.records import Correction, Issue, PageRecord, Redirects
 from build_scripts.rows import correction_anchor
@@ -80,11 +81,16 @@ def issue_list_documents(view: View) -> list[Document]:
         "total": counts(view),
     }
 
+    years: dict[int, list[Issue]] = {}
+    for issue in view.archive.issues:
+        years.setdefault(issue.year, []).append(issue)
+
     def render(shown: Lists) -> Meta:
         groups: dict[int, list[Meta]] = {}
         for issue in shown["issues"]:
             groups.setdefault(issue.year, []).append(issue_entry(issue, view))
-        return {"groups": [{"year": year, "issues": entries} for year, entries in sorted(groups.items(), reverse=True)]}
+        newest_first = sorted(groups.items(), reverse=True)
+        return {"groups": [{"year": year, "issues": own, "chart": year_chart(year, years[year])} for year, own in newest_first]}
 
     return split_documents(
         Document("issues/index.md", meta),
@@ -135,6 +141,7 @@ def _row(record: PageRecord, correction: Correction, label: str | None, url: str
         "corrected": correction.corrected,
         "kind": KINDS[correction.kind],
         "note": correction.note,
+        "date": correction.date,
         "article": label,
         "url": f"{url}#{correction_anchor(correction.place)}" if label else url,
     }

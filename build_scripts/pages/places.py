@@ -4,6 +4,7 @@ from build_scripts.lexicon.places import City, Zone, load_lexicon
 from build_scripts.pages.document import Document, Meta
 from build_scripts.pages.facts import fact_rows, group_by_time
 from build_scripts.pages.parts import Lists, split_documents
+from build_scripts.pages.pictures import cities_chart, city_charts
 from build_scripts.pages.view import View
 
 MOST = {"articles": 50, "mentions": 50, "figures": 120}
@@ -40,6 +41,7 @@ def cities_document(view: View) -> Document:
         "description": "山西省十一个设区市在《科学导报·开发区建设专刊》中的报道。",
         "cities": [city_entry(city, view) for city in view.cities.values()],
         "province_zone": zone_entry(view.zones[PROVINCE_ZONE], view) if PROVINCE_ZONE in view.zones else None,
+        "chart": cities_chart(view),
     }
     return Document("cities/index.md", meta)
 
@@ -60,13 +62,10 @@ def city_documents(city: City, view: View) -> list[Document]:
         "name": city.name,
         "zones": [zone_entry(zone, view) for zone in view.zones.values() if zone.city == city.name],
     }
-    return split_documents(
-        Document(f"cities/{city.slug}.md", meta),
-        lists,
-        MOST,
-        year_of=view.year_of,
-        render=lambda shown: _shown(shown, view, f"#{city.slug}"),
-    )
+    whole = Document(f"cities/{city.slug}.md", meta)
+    documents = split_documents(whole, lists, MOST, year_of=view.year_of, render=lambda shown: _shown(shown, view, f"#{city.slug}"))
+    documents[0].meta["charts"] = city_charts(city.name, view)
+    return documents
 
 
 def _describe(name: str, lists: Lists) -> str:

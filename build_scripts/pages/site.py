@@ -3,6 +3,7 @@
 from build_scripts.pages.article import article_document
 from build_scripts.pages.authors import author_documents, author_list_documents
 from build_scripts.pages.checks import checks_documents
+from build_scripts.pages.companies import companies_documents
 from build_scripts.pages.data import data_document
 from build_scripts.pages.document import Document
 from build_scripts.pages.events import event_documents, events_document, events_of
@@ -10,6 +11,7 @@ from build_scripts.pages.indicators import indicator_documents, indicators_docum
 from build_scripts.pages.issue import issue_document, page_document
 from build_scripts.pages.lists import correction_documents, home_document, issue_list_documents, redirect_documents
 from build_scripts.pages.places import cities_document, city_documents, zone_documents, zones_document
+from build_scripts.pages.projects import projects_documents
 from build_scripts.pages.view import View
 
 
@@ -26,6 +28,8 @@ def render_documents(view: View) -> list[Document]:
         *(document for city in view.cities.values() for document in city_documents(city, view)),
         zones_document(view),
         *(document for zone in view.zones.values() for document in zone_documents(zone, view)),
+        *projects_documents(view),
+        *companies_documents(view),
         events_document(view),
         *(document for event in events_of(view) for document in event_documents(event, view)),
         indicators_document(view),

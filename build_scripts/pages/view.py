@@ -10,7 +10,9 @@ from build_scripts.checks import Check
 from build_scripts.figures.records import Figure
 from build_scripts.lexicon.places import City, Zone, load_lexicon
 from build_scripts.pages.labels import TYPES, page_label
+from build_scripts.projects.records import Company, Project
 from build_scripts.records import Archive, Article, Issue
+from build_scripts.source import Place
 
 Link = dict[str, str | None]
 
@@ -211,6 +213,36 @@ class View:
     def figures_of(self, article: Article) -> tuple[Figure, ...]:
         """The article's figures, in reading order."""
         return self.archive.figures[article.source].of_article(article.id)
+
+    def time_of(self, article: str) -> tuple[str, int, str]:
+        """The place in time of an article's issue, see ``Issue.sort_key``."""
+        return self.issues[self.articles[article].issue].sort_key
+
+    def place_id(self, article: str, place: Place) -> str:
+        """``<issue>.<page>.l<line>c<column>``: a printed place as an id."""
+        one = self.articles[article]
+        return f"{one.issue}.{one.page}.l{place.line}c{place.column}"
+
+    @cached_property
+    def projects(self) -> dict[str, Project]:
+        """Project id → project."""
+        return {project.id: project for project in self.archive.ledger.projects}
+
+    @cached_property
+    def companies(self) -> dict[str, Company]:
+        """Firm id → firm."""
+        return {company.id: company for company in self.archive.ledger.companies}
+
+    @cached_property
+    def company_named(self) -> dict[str, Company]:
+        """Every printed form of a firm's name → firm."""
+        return {form: company for company in self.archive.ledger.companies for form in (*company.aliases, company.name)}
+
+    def articles_on_company(self, company: Company) -> tuple[str, ...]:
+        """The articles whose headline names the firm or that tell of a project of its own, in order of time."""
+        own = {article for project in company.projects for article in self.projects[project].articles}
+        headed = {mention.article for mention in company.mentions if mention.part != "body"}
+        return tuple(article for article in company.articles if article in own | headed)
 
     def city_link(self, name: str) -> Link:
         """Name and address of a city's page."""

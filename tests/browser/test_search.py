@@ -42,7 +42,7 @@ def test_the_box_by_keyboard(browser: Browser, address: str, size: str) -> None:
     with Visit(browser, address, size) as visit:
         page = visit.open("cities/datong/")
         page.keyboard.press("/")
-        box = page.get_by_role("combobox")
+        box = page.locator("#seek")
         expect(box).to_be_focused()
         page.keyboard.type("铝镁")
         options = page.get_by_role("option")

@@ -1,0 +1,213 @@
+"""What the pages of 项目台账 and 企业 share: one entry as data for the templates, and the lists by year and issue.
+
+The list of an issue holds the entries of all projects (or firms) that were first registered in it, each with its anchor. An entry keeps
+its place there for ever; when it has a page of its own, it leads to it. No list grows with the archive: an issue's by the issue, a
+city's by the year.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from build_scripts.pages.document import Document, Meta
+from build_scripts.pages.labels import page_label, quantity_label
+from build_scripts.pages.view import View
+from build_scripts.projects.followup import followed, stages_of
+from build_scripts.projects.records import Company, CompanyMention, Possible, Project, ProjectMention
+from build_scripts.records import Issue
+
+Item = Project | Company
+
+KINDS = {
+    "projects": ("项目台账", "项目", "个"),
+    "companies": ("企业", "企业", "家"),
+}
+"""Folder → title, what one entry is, and its classifier."""
+
+
+def place_of(article: str, line: int, view: View) -> Meta:
+    """Name and address of a printed line."""
+    one = view.articles[article]
+    issue = view.issues[one.issue]
+    return {"label": f"{issue.label}{page_label(one.page)}第{line}行", "url": f"issues/{one.issue}/{one.page}/#l{line}"}
+
+
+def project_entry(project: Project, view: View) -> Meta:
+    """What a list tells of one project."""
+    figures = view.figures_by_id
+    return {
+        "id": project.id,
+        "name": project.name,
+        "own": project.url if project.promoted else None,
+        "anchor": f"projects/{project.home}/#{project.id}",
+        "city": view.city_link(project.city) if project.city else None,
+        "zone": project.zone,
+        "companies": [company_link(name, view) for name in project.companies],
+        "investments": [
+            {"text": quantity_label(figures[one.figure]), "place": place_of(mention.article, one.line, view)}
+            for mention, one in project.investments
+        ],
+        "stages": [
+            {"batch": stage.batch, "date": stage.date, "phase": stage.phase, "place": place_of(mention.article, stage.line, view)}
+            for mention, stage in stages_of(project, view.time_of)
+        ],
+        "deadlines": [
+            {
+                "due": one.deadline.due,
+                "what": one.deadline.what,
+                "phase": one.deadline.phase,
+                "state": one.state,
+                "place": place_of(one.mention.article, one.deadline.line, view),
+            }
+            for one in followed(project, view.archive.newest_day, view.time_of)
+        ],
+        "articles": _articles(project.articles, project.mentions, view),
+        "possible": _others(project.possible, view.projects),
+        "phases": [{"name": view.projects[other].name, "url": view.projects[other].url} for other in project.phases],
+    }
+
+
+def company_entry(company: Company, view: View) -> Meta:
+    """What a list tells of one firm."""
+    return {
+        "id": company.id,
+        "name": company.name,
+        "own": company.url if company.promoted else None,
+        "aliases": list(company.aliases),
+        "projects": [{"name": view.projects[one].name, "url": view.projects[one].url} for one in company.projects],
+        "articles": _articles(company.articles, company.mentions, view),
+        "possible": _others(company.possible, view.companies),
+    }
+
+
+def company_link(name: str, view: View) -> Meta:
+    """A firm under the name that is printed."""
+    company = view.company_named.get(name)
+    return {"name": name, "url": company.url if company else None}
+
+
+def _articles(articles: Iterable[str], mentions: Sequence[ProjectMention | CompanyMention], view: View) -> list[Meta]:
+    """Each article with the line where it names the entry first."""
+    lines: dict[str, int] = {}
+    for mention in mentions:
+        lines.setdefault(mention.article, mention.place.line)
+    return [
+        {"label": view.articles[one].label, "url": view.articles[one].url, "place": place_of(one, lines[one], view)} for one in articles
+    ]
+
+
+def _others(possible: Iterable[Possible], items: Mapping[str, Item]) -> list[Meta]:
+    return [{"name": items[one.id].name, "url": items[one.id].url, "reason": one.reason} for one in possible]
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """What the lists of projects, or of firms, are made of."""
+
+    kind: str
+    items: Sequence[Item]
+    entry: Callable[[Item], Meta]
+    """What an issue's list shows of one."""
+    overview: Meta
+    year: Callable[[int, Sequence[Item]], Meta]
+    """What a year's page has beside its issues."""
+
+
+def list_documents(lists: Lists, view: View) -> list[Document]:
+    """``<kind>/index.md``, ``<kind>/<year>.md`` and ``<kind>/<issue>.md``."""
+    kind, items = lists.kind, lists.items
+    title, what, classifier = KINDS[kind]
+    homes: dict[str, list[Item]] = defaultdict(list)
+    for item in items:
+        homes[item.home].append(item)
+    gone = _gone(kind, view)
+    issues = [issue for issue in reversed(view.archive.issues) if issue.id in homes or issue.id in gone]
+    years: dict[int, list[Issue]] = defaultdict(list)
+    for issue in issues:
+        years[issue.year].append(issue)
+    base: Meta = {"kind": kind, "what": what, "classifier": classifier}
+    counts = Counter({year: sum(len(homes[issue.id]) for issue in own) for year, own in years.items()})
+    overview: Meta = {
+        "template": f"{kind}.html",
+        "title": title,
+        **base,
+        "url": f"{kind}/",
+        "count": len(items),
+        "promoted": sum(item.promoted for item in items),
+        "years": [{"label": f"{year}年", "url": f"{kind}/{year}/", "count": counts[year]} for year in sorted(years, reverse=True)],
+        **lists.overview,
+    }
+    documents = [Document(f"{kind}/index.md", overview)]
+    for year, own in years.items():
+        meta: Meta = {
+            "template": "ledger_year.html",
+            "title": f"{year}年的{title}",
+            "description": f"{year}年所收各期首次报道的{what}，共{counts[year]}{classifier}，按期、按市列出。",
+            **base,
+            "url": f"{kind}/{year}/",
+            "up": {"label": title, "url": f"{kind}/"},
+            "issues": [{"label": issue.label, "url": f"{kind}/{issue.id}/", "count": len(homes[issue.id])} for issue in own],
+            **lists.year(year, [item for issue in own for item in homes[issue.id]]),
+        }
+        documents.append(Document(f"{kind}/{year}.md", meta))
+    documents += [
+        _issue_document(kind, issue, [lists.entry(item) for item in homes[issue.id]], gone.get(issue.id, []), view) for issue in issues
+    ]
+    return documents
+
+
+def _issue_document(kind: str, issue: Issue, entries: Sequence[Meta], gone: Sequence[Meta], view: View) -> Document:
+    title, what, classifier = KINDS[kind]
+    meta: Meta = {
+        "template": "ledger_issue.html",
+        "title": f"{issue.label}的{what}",
+        "description": f"{issue.newspaper}{issue.label}首次报道的{what}，共{len(entries)}{classifier}，逐{classifier}注明出处。",
+        "kind": kind,
+        "what": what,
+        "classifier": classifier,
+        "url": f"{kind}/{issue.id}/",
+        "up": [{"label": title, "url": f"{kind}/"}, {"label": f"{issue.year}年", "url": f"{kind}/{issue.year}/"}],
+        "issue": {"label": issue.label, "url": issue.url},
+        "entries": list(entries),
+        "gone": list(gone),
+    }
+    return Document(f"{kind}/{issue.id}.md", meta)
+
+
+def _gone(kind: str, view: View) -> dict[str, list[Meta]]:
+    """Issue → ids that stood on its list and belong to another entry now, or to none: readers' links to them lead on."""
+    ledger = view.archive.ledger
+    items: Mapping[str, Item] = view.projects if kind == "projects" else view.companies
+    found: dict[str, list[Meta]] = defaultdict(list)
+    for old, new in sorted(ledger.moved.items()):
+        if new in items:
+            found[_issue_of(old, items[new].home, view)].append({"id": old, "name": items[new].name, "url": items[new].url})
+    for old in ledger.retired.get(kind, ()):
+        issue, page, spot = old.split(".", 2)
+        if issue in view.issues and any(record.name == page for record in view.issues[issue].pages):
+            line = spot.split("c")[0].removeprefix("l")
+            found[issue].append({"id": old, "name": None, "url": f"issues/{issue}/{page}/#l{line}"})
+    return found
+
+
+def _issue_of(identity: str, otherwise: str, view: View) -> str:
+    issue = identity.split(".", 1)[0]
+    issue = view.archive.redirects.issues.get(issue, issue)
+    return issue if issue in view.issues else otherwise
+
+
+def moved_documents(kind: str, view: View) -> list[Document]:
+    """A page at the address of an id that has been given up."""
+    return [
+        Document(
+            f"{kind}/{gone['id']}.md",
+            {
+                "template": "redirect.html",
+                "title": f"{gone['name'] or '原列名称'}（地址已变更）",
+                "label": gone["name"] or "所印之处",
+                "target": gone["url"],
+            },
+        )
+        for entries in _gone(kind, view).values()
+        for gone in entries
+    ]

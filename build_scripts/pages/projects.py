@@ -1,0 +1,137 @@
+"""The pages of 项目台账: overview, years, cities by year, issues, and a page of its own for what two articles or stages tell of."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from build_scripts.pages.document import Document, Meta
+from build_scripts.pages.facts import fact_rows
+from build_scripts.pages.ledger import Item, Lists, list_documents, moved_documents, place_of, project_entry
+from build_scripts.pages.view import View
+from build_scripts.projects.followup import SILENT, stages_of
+from build_scripts.projects.records import Project
+
+ELSEWHERE = "shanxi"
+"""The folder of projects whose city the text does not tell, among them those of 山西转型综改示范区."""
+
+MOST_OPEN = 60
+"""Entries that the overview shows under a heading; the rest stands on the lists."""
+
+
+def projects_documents(view: View) -> list[Document]:
+    """Every page below ``projects/``."""
+    projects = view.archive.ledger.projects
+    by_city: dict[tuple[str | None, int], list[Project]] = defaultdict(list)
+    for project in projects:
+        by_city[project.city, _year(project, view)].append(project)
+    entries = [project_entry(project, view) for project in reversed(projects)]
+    overview: Meta = {
+        "description": "《科学导报·开发区建设专刊》报道的每个有名称的项目：企业、所在、历次所刊投资、签约开工投产的进展、期限与出处。",
+        "table": _table(by_city, view),
+        "silent": [_brief(entry) for entry in entries if any(one["state"] == SILENT for one in entry["deadlines"])][:MOST_OPEN],
+        "pairs": _pairs(projects, view)[:MOST_OPEN],
+        "followed": [_brief(entry) for entry in entries if entry["own"]][:MOST_OPEN],
+    }
+
+    def year_meta(year: int, own: Sequence[Item]) -> Meta:
+        counts = Counter(item.city for item in own if isinstance(item, Project))
+        return {
+            "cities": [{**_city(city, view), "url": _city_url(city, year, view), "count": counts[city]} for city in _order(counts, view)]
+        }
+
+    def entry_of(item: Item) -> Meta:
+        return project_entry(view.projects[item.id], view)
+
+    documents = list_documents(Lists("projects", projects, entry_of, overview, year_meta), view)
+    documents += [_city_document(city, year, own, view) for (city, year), own in by_city.items()]
+    documents += [_project_document(project, view) for project in projects if project.promoted]
+    return documents + moved_documents("projects", view)
+
+
+def _year(project: Project, view: View) -> int:
+    return view.issues[project.home].year
+
+
+def _order(cities: Counter[str | None], view: View) -> list[str | None]:
+    """The eleven in their usual order, what has no city last."""
+    return [city for city in (*view.cities, None) if cities[city]]
+
+
+def _city(city: str | None, view: View) -> Meta:
+    return {"label": city or "市未写明"}
+
+
+def _city_url(city: str | None, year: int, view: View) -> str:
+    return f"projects/{view.cities[city].slug if city else ELSEWHERE}/{year}/"
+
+
+def _table(by_city: dict[tuple[str | None, int], list[Project]], view: View) -> Meta:
+    """Cities × years: how many projects were first reported, with the address of their list."""
+    years = sorted({year for _, year in by_city}, reverse=True)
+    rows = [
+        {
+            **_city(city, view),
+            "cells": [
+                {"count": len(by_city[city, year]), "url": _city_url(city, year, view)} if (city, year) in by_city else None
+                for year in years
+            ],
+        }
+        for city in (*view.cities, None)
+    ]
+    return {"years": [f"{year}年" for year in years], "rows": rows}
+
+
+def _brief(entry: Meta) -> Meta:
+    """An entry on a list that leads to it."""
+    return {key: entry[key] for key in ("name", "city", "zone", "companies", "investments", "stages", "deadlines")} | {
+        "url": entry["own"] or entry["anchor"]
+    }
+
+
+def _pairs(projects: Sequence[Project], view: View) -> list[Meta]:
+    """Pairs that may be one project, each once, the newest first."""
+    found: list[Meta] = []
+    for project in reversed(projects):
+        for other in project.possible:
+            if project.id > other.id:
+                two = sorted((project, view.projects[other.id]), key=lambda one: one.id)
+                found.append({"projects": [{"name": one.name, "url": one.url} for one in two], "reason": other.reason})
+    return found
+
+
+def _city_document(city: str | None, year: int, projects: Sequence[Project], view: View) -> Document:
+    slug = view.cities[city].slug if city else ELSEWHERE
+    name = city or "市未写明"
+    meta: Meta = {
+        "template": "ledger_city.html",
+        "title": f"{name}{year}年的项目" if city else f"{year}年市未写明的项目",
+        "description": f"{year}年所收各期首次报道的项目，{name}，共{len(projects)}个。",
+        "url": f"projects/{slug}/{year}/",
+        "up": [{"label": "项目台账", "url": "projects/"}, {"label": f"{year}年", "url": f"projects/{year}/"}],
+        "city": view.city_link(city) if city else None,
+        "entries": [_brief(project_entry(project, view)) for project in projects],
+    }
+    return Document(f"projects/{slug}/{year}.md", meta)
+
+
+def _project_document(project: Project, view: View) -> Document:
+    """``projects/<id>.md``: stage by stage, sum by sum, with every printed place."""
+    entry = project_entry(project, view)
+    figures = [view.figures_by_id[figure] for mention in project.mentions for figure in dict.fromkeys(mention.figures)]
+    home = view.issues[project.home]
+    meta: Meta = {
+        "template": "project.html",
+        "title": project.name,
+        "description": f"{project.name}：《科学导报·开发区建设专刊》历次报道的投资、进展、期限与出处。",
+        "url": project.url,
+        "up": [{"label": "项目台账", "url": "projects/"}, {"label": f"{home.year}年", "url": f"projects/{home.year}/"}],
+        **entry,
+        "anchor": {"label": f"{home.label}的项目", "url": f"projects/{home.id}/#{project.id}"},
+        "aliases": list(project.aliases),
+        "quotes": [stage.quote if view.full_text else None for _, stage in stages_of(project, view.time_of)],
+        "facts": fact_rows(figures, view),
+        "mentions": [
+            {"printed": mention.printed, "place": place_of(mention.article, mention.place.line, view)} for mention in project.mentions
+        ],
+        "links": view.links(tuple(view.articles[article] for article in project.articles)),
+    }
+    return Document(f"projects/{project.id}.md", meta)

@@ -1,0 +1,246 @@
+"""All mentions of the archive → projects and firms, each once, with an id that stays.
+
+Two mentions are one project where they print the same name without regard to the firm before it, quotation marks and 建设项目 behind it,
+are of the same phase, and nothing parts them: another zone, or another city. Everything else that looks alike is only proposed
+(可能同一项目) until the editor's file of names says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from build_scripts.projects.aliasfile import AliasFile, Reviewed, check_ids
+from build_scripts.projects.naming import core_of, firm_core
+from build_scripts.projects.possible import possible_companies, possible_projects, proposals
+from build_scripts.projects.records import Company, CompanyMention, Ledger, Named, PageNames, Project, ProjectMention
+from build_scripts.projects.register import Assigned, Register, assign_ids, home_of, places_of, render_register
+from build_scripts.projects.words import own_words
+
+if TYPE_CHECKING:
+    from build_scripts.records import Article, Issue, Redirects
+
+SURE = 4
+"""Characters of its own that a name must have to be the same project where no place says so: 标准厂房建设项目 is many."""
+
+_Item = TypeVar("_Item", Project, Company)
+_Mention = TypeVar("_Mention", ProjectMention, CompanyMention)
+
+
+@dataclass(frozen=True, slots=True)
+class _Groups(Generic[_Mention]):
+    """Mentions by id, and what became of other ids."""
+
+    mentions: Mapping[str, Sequence[_Mention]]
+    moved: Mapping[str, str]
+    assigned: Assigned
+    places: Sequence[Sequence[str]]
+    """The printed places of each group, before any are joined."""
+
+
+def gather(
+    issues: Sequence[Issue],
+    names: Mapping[str, PageNames],
+    registers: Mapping[str, Register],
+    redirects: Redirects,
+    reviewed: AliasFile | None = None,
+) -> Ledger:
+    """The ledger of ``issues``, which are in order of time; ``names`` are the readings of their pages by source.
+
+    Raises :class:`~build_scripts.errors.LayoutError` where the editor's file names an id that does not exist.
+    """
+    reviewed = reviewed or AliasFile()
+    pages = [names[page.page.source] for issue in issues for page in issue.pages if page.page.source in names]
+    articles = {article.id: article for issue in issues for article in issue.articles}
+    of_projects = _identified(
+        list(_grouped([mention for page in pages for mention in page.projects])),
+        articles,
+        registers["projects"],
+        reviewed.projects,
+        "project",
+    )
+    of_companies = _identified(
+        list(_firms([mention for page in pages for mention in page.companies])),
+        articles,
+        registers["companies"],
+        reviewed.companies,
+        "company",
+    )
+
+    def home(identity: str, first: ProjectMention | CompanyMention) -> str:
+        issue = home_of(identity, redirects)
+        return issue if issue in known else articles[first.article].issue
+
+    known = {issue.id for issue in issues}
+    projects = [
+        _project(identity, mentions, home(identity, mentions[0]), paged=identity in registers["projects"].pages)
+        for identity, mentions in of_projects.mentions.items()
+    ]
+    builds: dict[str, list[str]] = {}
+    for project in projects:
+        for name in project.companies:
+            builds.setdefault(firm_core(name), []).append(project.id)
+    companies = [
+        _company(identity, mentions, home(identity, mentions[0]), builds, paged=identity in registers["companies"].pages)
+        for identity, mentions in of_companies.mentions.items()
+    ]
+    maybe = proposals(possible_projects(projects), reviewed.projects.apart())
+    perhaps = proposals(possible_companies(companies), reviewed.companies.apart())
+    projects = [
+        replace(project, possible=maybe.get(project.id, ()), phases=phases)
+        for project, phases in zip(projects, _phases(projects), strict=True)
+    ]
+    companies = [replace(company, possible=perhaps.get(company.id, ())) for company in companies]
+    registered = {
+        f"{kind}/register.csv": render_register(
+            groups.assigned, groups.places, registers[kind], {item.id for item in items if item.promoted}
+        )
+        for kind, groups, items in (("projects", of_projects, projects), ("companies", of_companies, companies))
+    }
+    return Ledger(
+        projects=tuple(projects),
+        companies=tuple(companies),
+        named=_named(projects, companies),
+        moved={**of_projects.moved, **of_companies.moved},
+        retired={"projects": of_projects.assigned.retired, "companies": of_companies.assigned.retired},
+        registers=registered,
+    )
+
+
+def _identified(
+    groups: Sequence[Sequence[_Mention]], articles: Mapping[str, Article], register: Register, reviewed: Reviewed, what: str
+) -> _Groups[_Mention]:
+    """The groups under their ids, those that an editor holds to be one joined. Ids are registered before any are joined: what is
+    judged otherwise later has its id back."""
+    places = [
+        places_of((articles[m.article].issue, articles[m.article].page, m.place.line, m.place.column) for m in mentions)
+        for mentions in groups
+    ]
+    assigned: Assigned = assign_ids(places, register)
+    check_ids(reviewed, {*assigned.ids, *assigned.moved}, what)
+    current = {**{identity: identity for identity in assigned.ids}, **{old: assigned.ids[index] for old, index in assigned.moved.items()}}
+    kept = {current[other]: current[first] for other, first in reviewed.kept().items()}
+    found: dict[str, list[_Mention]] = {}
+    for identity, mentions in zip(assigned.ids, groups, strict=True):
+        found.setdefault(kept.get(identity, identity), []).extend(mentions)
+    order = {article: number for number, article in enumerate(articles)}
+    joined = {identity: sorted(mentions, key=lambda m: order[m.article]) for identity, mentions in found.items()}
+    moved = {old: kept.get(new, new) for old, new in current.items() if old not in found}
+    return _Groups(joined, moved, assigned, places)
+
+
+# ---- projects --------------------------------------------------------------------------------------------------------------------
+
+
+def _project(identity: str, mentions: Sequence[ProjectMention], home: str, *, paged: bool) -> Project:
+    name = max(dict.fromkeys(mention.name for mention in mentions), key=len)
+    forms = dict.fromkeys(form for mention in mentions for form in (mention.name, mention.printed))
+    project = Project(
+        id=identity,
+        url="",
+        home=home,
+        name=name,
+        aliases=tuple(form for form in forms if form != name),
+        city=next((mention.city for mention in mentions if mention.city), None),
+        zone=next((mention.zone for mention in mentions if mention.zone), None),
+        companies=tuple(dict.fromkeys(company for mention in mentions for company in mention.companies)),
+        mentions=tuple(mentions),
+        articles=tuple(dict.fromkeys(mention.article for mention in mentions)),
+    )
+    stages = {(stage.batch, stage.phase) for mention in mentions for stage in mention.stages}
+    return _addressed(project, "projects", promoted=paged or len(project.articles) > 1 or len(stages) > 1)
+
+
+def _grouped(mentions: Sequence[ProjectMention]) -> Iterator[list[ProjectMention]]:
+    """The mentions of each project, in order of time; projects in order of their first mention."""
+    by_core: dict[tuple[str, str], list[list[ProjectMention]]] = {}
+    order: list[list[ProjectMention]] = []
+    for mention in mentions:
+        core, phase = core_of(mention.name)
+        same = by_core.setdefault((core, phase), [])
+        sure = len(own_words(core, "general", "trade")) >= SURE
+        group = next((group for group in same if _one(mention, group, sure=sure)), None)
+        if group is None:
+            group = []
+            order.append(group)
+            same.append(group)
+        group.append(mention)
+    yield from order
+
+
+def _one(mention: ProjectMention, group: Sequence[ProjectMention], *, sure: bool) -> bool:
+    """Whether a mention belongs to the group that prints the same name: nothing parts them, and something holds them together."""
+    first, last = group[0], group[-1]
+    zone, city = first.zone or last.zone, first.city or last.city
+    if mention.article == last.article:
+        return not (mention.zone and zone) or mention.zone == zone
+    if mention.zone and zone:
+        return mention.zone == zone
+    if mention.city and city:
+        return mention.city == city and sure
+    return sure
+
+
+def _phases(projects: Sequence[Project]) -> Iterator[tuple[str, ...]]:
+    """For each project the ids of its other phases: the same name in the same place, with 一期 or 二期 of its own."""
+    by_core: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for project in projects:
+        core, phase = core_of(project.name)
+        by_core.setdefault((core, project.zone or project.city or ""), []).append((phase, project.id))
+    for project in projects:
+        core, own = core_of(project.name)
+        yield tuple(other for phase, other in by_core[core, project.zone or project.city or ""] if phase != own and other != project.id)
+
+
+# ---- firms -----------------------------------------------------------------------------------------------------------------------
+
+
+def _firms(mentions: Sequence[CompanyMention]) -> Iterator[list[CompanyMention]]:
+    groups: dict[str, list[CompanyMention]] = {}
+    for mention in mentions:
+        groups.setdefault(firm_core(mention.name), []).append(mention)
+    yield from groups.values()
+
+
+def _company(identity: str, mentions: Sequence[CompanyMention], home: str, builds: Mapping[str, Sequence[str]], *, paged: bool) -> Company:
+    forms = dict.fromkeys(mention.name for mention in mentions)
+    name = max(forms, key=len)
+    company = Company(
+        id=identity,
+        url="",
+        home=home,
+        name=name,
+        aliases=tuple(form for form in forms if form != name),
+        mentions=tuple(mentions),
+        articles=tuple(dict.fromkeys(mention.article for mention in mentions)),
+        projects=tuple(dict.fromkeys(project for form in forms for project in builds.get(firm_core(form), ()))),
+    )
+    return _addressed(company, "companies", promoted=paged or len(company.articles) > 1 or len(company.projects) > 1)
+
+
+def _addressed(item: _Item, folder: str, *, promoted: bool) -> _Item:
+    return replace(item, promoted=promoted, url=f"{folder}/{item.id}/" if promoted else f"{folder}/{item.home}/#{item.id}")
+
+
+# ---- where names stand -----------------------------------------------------------------------------------------------------------
+
+
+def _named(projects: Sequence[Project], companies: Sequence[Company]) -> dict[str, dict[tuple[str, int], tuple[Named, ...]]]:
+    found: dict[str, dict[tuple[str, int], list[Named]]] = {}
+    items: list[tuple[str, Project | Company]] = [("project", project) for project in projects]
+    items += [("company", company) for company in companies]
+    for kind, item in items:
+        for mention in item.mentions:
+            named = Named(mention.start, mention.end, kind, item.id, item.name, item.url)
+            found.setdefault(mention.article, {}).setdefault((mention.part, mention.block), []).append(named)
+    return {article: {place: _apart(names) for place, names in parts.items()} for article, parts in found.items()}
+
+
+def _apart(names: Iterable[Named]) -> tuple[Named, ...]:
+    """``names`` in order; of those that overlap the one that begins first, and of two that begin together the longer."""
+    kept: list[Named] = []
+    for named in sorted(names, key=lambda named: (named.start, -named.end)):
+        if not kept or named.start >= kept[-1].end:
+            kept.append(named)
+    return tuple(kept)

@@ -1,0 +1,124 @@
+"""What is read of each issue, on every core and only once: an issue that has not changed since the last build is not read again.
+
+An issue is one piece of work, because its pages date one another. The key under which it is kept is made of all its files and of the whole
+program, so that whatever could make a difference makes another key.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import fields
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from build_scripts.archive import SOURCES, IssueRead, read_whole_issue
+from build_scripts.cache import Cache
+from build_scripts.cores import map_on_cores
+from build_scripts.errors import ArchiveError
+from build_scripts.figures.records import Figure, Number
+from build_scripts.fingerprint import content_key
+from build_scripts.issuefile import IssueFile, read_issue_file
+from build_scripts.origins import Origins
+
+ALONE = 100_000
+"""Bytes of raw text that one process reads in the time that starting others takes."""
+
+
+def read_ahead(root: Path, cache: Cache) -> Callable[[Path, IssueFile], IssueRead]:
+    """Reads what it can of all issues below ``root`` at once; returns a :func:`~build_scripts.archive.read_whole_issue` that knows it.
+
+    An issue with anything wrong in it is left to that function, which says so in its turn.
+    """
+    keys: dict[str, bytes] = {}
+    found: dict[str, IssueRead] = {}
+    work = 0
+    for folder in sorted((root / SOURCES).glob("[!.]*")):
+        try:
+            files = [(path.name, path.read_bytes()) for path in sorted(folder.glob("[!.]*"))]
+        except OSError:  # no folder, or a folder in it: the archive will be refused
+            continue
+        keys[folder.name] = content_key(b"issue", folder.name.encode(), *(part for name, data in files for part in (name.encode(), data)))
+        kept = _decode(root, cache.get(keys[folder.name]))
+        if kept is not None:
+            found[folder.name] = kept
+        else:
+            work += sum(len(data) for name, data in files if name.endswith(".txt"))
+    missing = [name for name in keys if name not in found]
+    if work > ALONE:
+        for name, data in zip(missing, map_on_cores(partial(_read_encoded, root), missing), strict=True):
+            fresh = _decode(root, data)
+            if data is not None and fresh is not None:
+                cache.put(keys[name], data)
+                found[name] = fresh
+
+    def read(root: Path, file: IssueFile) -> IssueRead:
+        if file.id in found:
+            return found.pop(file.id)
+        whole = read_whole_issue(root, file)
+        if file.id in keys:
+            cache.put(keys[file.id], _encode(root, whole))
+        return whole
+
+    return read
+
+
+def _read_encoded(root: Path, name: str) -> bytes | None:
+    """One issue as bytes, which go from process to process and into the cache; ``None`` where it is refused."""
+    try:
+        return _encode(root, read_whole_issue(root, read_issue_file(root / SOURCES / name / "issue.yml")))
+    except ArchiveError:
+        return None
+
+
+def _encode(root: Path, read: IssueRead) -> bytes:
+    def plain(value: object) -> Any:
+        if isinstance(value, Path):
+            return value.relative_to(root).as_posix()
+        if isinstance(value, Origins):
+            return (len(value), value.runs)
+        raise TypeError(type(value))
+
+    return msgspec.json.encode(read, enc_hook=plain)
+
+
+def _decode(root: Path, data: bytes | None) -> IssueRead | None:
+    """The issue that was kept, every field of the type that it must have; ``None`` where it is none."""
+
+    def record(kind: type, value: Any) -> Any:
+        if issubclass(kind, Path):
+            return root / str(value)
+        if kind is Origins:
+            length, runs = value
+            return Origins([first for first, _ in runs], [offset for _, offset in runs], length)
+        raise TypeError(kind)
+
+    if data is None:
+        return None
+    try:
+        read = msgspec.json.decode(data, type=IssueRead, dec_hook=record)
+    except (msgspec.MsgspecError, ValueError, TypeError):
+        return None
+    for page in read.figures.values():
+        _share(page.figures, _OF_FIGURE)
+        _share(page.numbers, _OF_NUMBER)
+    return read
+
+
+_OF_FIGURE = tuple(field.name for field in fields(Figure) if field.name not in ("id", "quote"))
+_OF_NUMBER = tuple(field.name for field in fields(Number) if field.name != "text")
+
+
+def _share(records: Iterable[object], names: tuple[str, ...]) -> None:
+    """Makes one object of equal texts, which a fresh reading has anyway: 项目数 is held once, not 40,000 times.
+
+    Not of equal numbers: 89.40 is 89.4, but was printed more exactly.
+    """
+    for record in records:
+        for name in names:
+            value = getattr(record, name)
+            if value.__class__ is str:
+                object.__setattr__(record, name, _shared.setdefault(value, value))
+
+
+_shared: dict[str, str] = {}

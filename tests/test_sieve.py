@@ -8,9 +8,13 @@ from hypothesis import strategies as st
 
 from build_scripts import dates
 from build_scripts.figures import context
+from build_scripts.projects import companies, names, progress, words
 from build_scripts.sieve import Sieve, first_signs
 
-SIEVES = [dates._ANY, *(sieve for sieve, _ in context._TOKENS)]
+SIEVES = [
+    dates._ANY, *(sieve for sieve, _ in context._TOKENS),
+    words.CUT, names._HEAD, names._LIST_END, companies._EDGE, progress._STAGE, progress._AIM,
+]  # fmt: skip
 SENTENCES = (
     "2024年8月19日，全省开发区2024年第三次“三个一批”活动举行，大同市签约一批项目12个，总投资99.754亿元，已开工8个。"
     "预计今年年底前全部投产达效，力争全年完成投资30亿元；目前该项目一期已建成，二期正在建设。其中新开工项目5个，包括上半年累计签约的4项。"

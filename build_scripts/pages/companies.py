@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from build_scripts.pages.document import Document, Meta
-from build_scripts.pages.facts import fact_rows
-from build_scripts.pages.ledger import Item, Lists, company_entry, list_documents, moved_documents, place_of
+from build_scripts.pages.facts import fact_rows, group_by_time
+from build_scripts.pages.ledger import Item, Lists, company_entry, list_documents, moved_documents, printed_forms
 from build_scripts.pages.projects import MOST_OPEN
 from build_scripts.pages.view import View
 from build_scripts.projects.records import Company
@@ -39,6 +39,7 @@ def _company_document(company: Company, view: View) -> Document:
     forms = dict.fromkeys((company.name, *company.aliases))
     figures = [figure for form in forms for figure in view.by_subject.get(form, ()) if figure.subject_type == "company"]
     told = set(view.articles_on_company(company))
+    facts = fact_rows(figures, view)
     meta: Meta = {
         "template": "company.html",
         "title": company.name,
@@ -47,10 +48,9 @@ def _company_document(company: Company, view: View) -> Document:
         "up": [{"label": "企业", "url": "companies/"}, {"label": f"{home.year}年", "url": f"companies/{home.year}/"}],
         **company_entry(company, view),
         "anchor": {"label": f"{home.label}的企业", "url": f"companies/{home.id}/#{company.id}"},
-        "facts": fact_rows(figures, view),
-        "mentions": [
-            {"printed": mention.name, "place": place_of(mention.article, mention.place.line, view)} for mention in company.mentions
-        ],
+        "facts": group_by_time(facts),
+        "fact_count": len(facts),
+        "mentions": printed_forms([(mention.name, mention) for mention in company.mentions], view),
         "links": view.links(tuple(view.articles[article] for article in company.articles if article in told)),
         "named": view.links(tuple(view.articles[article] for article in company.articles if article not in told)),
     }

@@ -41,7 +41,7 @@ def project_entry(project: Project, view: View) -> Meta:
         "own": project.url if project.promoted else None,
         "anchor": f"projects/{project.home}/#{project.id}",
         "city": view.city_link(project.city) if project.city else None,
-        "zone": project.zone,
+        "zone": view.zone_link(project.zone) if project.zone else None,
         "companies": [company_link(name, view) for name in project.companies],
         "investments": [
             {"text": quantity_label(figures[one.figure]), "place": place_of(mention.article, one.line, view)}
@@ -94,6 +94,16 @@ def _articles(articles: Iterable[str], mentions: Sequence[ProjectMention | Compa
     return [
         {"label": view.articles[one].label, "url": view.articles[one].url, "place": place_of(one, lines[one], view)} for one in articles
     ]
+
+
+def printed_forms(mentions: Iterable[tuple[str, ProjectMention | CompanyMention]], view: View) -> list[Meta]:
+    """Each form that is printed, with every place that prints it."""
+    places: dict[str, list[Meta]] = {}
+    for form, mention in mentions:
+        place = place_of(mention.article, mention.place.line, view)
+        if place not in places.setdefault(form, []):
+            places[form].append(place)
+    return [{"printed": form, "places": own} for form, own in places.items()]
 
 
 def _others(possible: Iterable[Possible], items: Mapping[str, Item]) -> list[Meta]:

@@ -41,7 +41,8 @@ def find_names(article: Article, block: int, view: View) -> list[Name]:
         elif place.kind == "zone" and place.name in view.zones:
             names.append(Name(place.start, place.end, f"zones/{view.zones[place.name].slug}/"))
     names += [Name(found.start, found.end, f"events/{found.id}/") for found in find_rounds(text)]
-    return names
+    named = view.archive.ledger.names_in(article.id, "body", block)
+    return names + [Name(found.start, found.end, found.url, whole=False) for found in named]
 
 
 def choose_links(names: Iterable[Name], taken: Sequence[Span] = ()) -> list[Name]:

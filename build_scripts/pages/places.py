@@ -5,6 +5,7 @@ from build_scripts.pages.document import Document, Meta
 from build_scripts.pages.facts import fact_rows, group_by_time
 from build_scripts.pages.parts import Lists, split_documents
 from build_scripts.pages.pictures import cities_chart, city_charts
+from build_scripts.pages.projects import city_years, zone_projects
 from build_scripts.pages.view import View
 
 MOST = {"articles": 50, "mentions": 50, "figures": 120}
@@ -61,6 +62,7 @@ def city_documents(city: City, view: View) -> list[Document]:
         "url": f"cities/{city.slug}/",
         "name": city.name,
         "zones": [zone_entry(zone, view) for zone in view.zones.values() if zone.city == city.name],
+        "projects": city_years(city.name, view),
     }
     whole = Document(f"cities/{city.slug}.md", meta)
     documents = split_documents(whole, lists, MOST, year_of=view.year_of, render=lambda shown: _shown(shown, view, f"#{city.slug}"))
@@ -142,6 +144,7 @@ def zone_documents(zone: Zone, view: View) -> list[Document]:
         "county": zone.county,
         "level": LEVELS[zone.level],
         "basis": CONFIDENCES[zone.confidence],
+        "projects": zone_projects(zone.name, view),
     }
     return split_documents(
         Document(f"zones/{zone.slug}.md", meta), lists, MOST, year_of=view.year_of, render=lambda shown: _shown(shown, view)

@@ -1,17 +1,20 @@
 """The pages of 项目台账: overview, years, cities by year, issues, and a page of its own for what two articles or stages tell of."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 
 from build_scripts.pages.document import Document, Meta
-from build_scripts.pages.facts import fact_rows
-from build_scripts.pages.ledger import Item, Lists, list_documents, moved_documents, place_of, project_entry
+from build_scripts.pages.facts import fact_rows, group_by_time
+from build_scripts.pages.ledger import Item, Lists, list_documents, moved_documents, printed_forms, project_entry
 from build_scripts.pages.view import View
 from build_scripts.projects.followup import SILENT, stages_of
 from build_scripts.projects.records import Project
 
 ELSEWHERE = "shanxi"
 """The folder of projects whose city the text does not tell, among them those of 山西转型综改示范区."""
+
+MOST_OF_ZONE = 12
+"""Projects that a zone's page names: the newest; all are on the lists of its city."""
 
 MOST_OPEN = 60
 """Entries that the overview shows under a heading; the rest stands on the lists."""
@@ -20,9 +23,7 @@ MOST_OPEN = 60
 def projects_documents(view: View) -> list[Document]:
     """Every page below ``projects/``."""
     projects = view.archive.ledger.projects
-    by_city: dict[tuple[str | None, int], list[Project]] = defaultdict(list)
-    for project in projects:
-        by_city[project.city, _year(project, view)].append(project)
+    by_city = view.projects_by_city
     entries = [project_entry(project, view) for project in reversed(projects)]
     overview: Meta = {
         "description": "《科学导报·开发区建设专刊》报道的每个有名称的项目：企业、所在、历次所刊投资、签约开工投产的进展、期限与出处。",
@@ -47,10 +48,6 @@ def projects_documents(view: View) -> list[Document]:
     return documents + moved_documents("projects", view)
 
 
-def _year(project: Project, view: View) -> int:
-    return view.issues[project.home].year
-
-
 def _order(cities: Counter[str | None], view: View) -> list[str | None]:
     """The eleven in their usual order, what has no city last."""
     return [city for city in (*view.cities, None) if cities[city]]
@@ -58,6 +55,18 @@ def _order(cities: Counter[str | None], view: View) -> list[str | None]:
 
 def _city(city: str | None, view: View) -> Meta:
     return {"label": city or "市未写明"}
+
+
+def city_years(city: str, view: View) -> list[Meta]:
+    """The lists of a city's projects, the newest year first."""
+    years = sorted((year for name, year in view.projects_by_city if name == city), reverse=True)
+    return [{"label": f"{year}年", "url": _city_url(city, year, view), "count": len(view.projects_by_city[city, year])} for year in years]
+
+
+def zone_projects(zone: str, view: View) -> Meta:
+    """How many projects lie in a zone, and the newest of them."""
+    own = view.projects_by_zone.get(zone, [])
+    return {"count": len(own), "newest": [{"name": project.name, "url": project.url} for project in own[:MOST_OF_ZONE]]}
 
 
 def _city_url(city: str | None, year: int, view: View) -> str:
@@ -118,6 +127,7 @@ def _project_document(project: Project, view: View) -> Document:
     entry = project_entry(project, view)
     figures = [view.figures_by_id[figure] for mention in project.mentions for figure in dict.fromkeys(mention.figures)]
     home = view.issues[project.home]
+    facts = fact_rows(figures, view)
     meta: Meta = {
         "template": "project.html",
         "title": project.name,
@@ -128,10 +138,9 @@ def _project_document(project: Project, view: View) -> Document:
         "anchor": {"label": f"{home.label}的项目", "url": f"projects/{home.id}/#{project.id}"},
         "aliases": list(project.aliases),
         "quotes": [stage.quote if view.full_text else None for _, stage in stages_of(project, view.time_of)],
-        "facts": fact_rows(figures, view),
-        "mentions": [
-            {"printed": mention.printed, "place": place_of(mention.article, mention.place.line, view)} for mention in project.mentions
-        ],
+        "facts": group_by_time(facts),
+        "fact_count": len(facts),
+        "mentions": printed_forms([(mention.printed, mention) for mention in project.mentions], view),
         "links": view.links(tuple(view.articles[article] for article in project.articles)),
     }
     return Document(f"projects/{project.id}.md", meta)

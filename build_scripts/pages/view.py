@@ -188,7 +188,19 @@ class View:
         """Address of the page of what a figure is about, where it has one."""
         if figure.subject in self.cities:
             return f"cities/{self.cities[figure.subject].slug}/"
-        return f"zones/{self.zones[figure.subject].slug}/" if figure.subject in self.zones else None
+        if figure.subject in self.zones:
+            return f"zones/{self.zones[figure.subject].slug}/"
+        if figure.subject_type == "company":
+            company = self.company_named.get(figure.subject or "")
+            return company.url if company else None
+        return self._project_of.get(figure.id)
+
+    @cached_property
+    def _project_of(self) -> dict[str, str]:
+        """Id of a figure → address of the project that it is about."""
+        return {
+            figure: project.url for project in self.archive.ledger.projects for mention in project.mentions for figure in mention.figures
+        }
 
     def link(self, article: Article) -> Link:
         """What a list needs to name an article and lead to it; what the article does not have is left out."""
@@ -227,6 +239,23 @@ class View:
     def projects(self) -> dict[str, Project]:
         """Project id → project."""
         return {project.id: project for project in self.archive.ledger.projects}
+
+    @cached_property
+    def projects_by_city(self) -> dict[tuple[str | None, int], list[Project]]:
+        """City (``None``: the text does not tell) and year of the first report → projects, in order of print."""
+        found: dict[tuple[str | None, int], list[Project]] = defaultdict(list)
+        for project in self.archive.ledger.projects:
+            found[project.city, self.issues[project.home].year].append(project)
+        return dict(found)
+
+    @cached_property
+    def projects_by_zone(self) -> dict[str, list[Project]]:
+        """Zone → its projects, the newest first."""
+        found: dict[str, list[Project]] = defaultdict(list)
+        for project in reversed(self.archive.ledger.projects):
+            if project.zone:
+                found[project.zone].append(project)
+        return dict(found)
 
     @cached_property
     def companies(self) -> dict[str, Company]:

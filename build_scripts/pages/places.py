@@ -1,7 +1,5 @@
 """Pages of cities and development zones: what is reported on them, and apart from it what only mentions them."""
 
-from collections.abc import Iterable
-
 from build_scripts.lexicon.places import City, Zone, load_lexicon
 from build_scripts.pages.document import Document, Meta
 from build_scripts.pages.facts import fact_rows, group_by_time
@@ -9,7 +7,6 @@ from build_scripts.pages.parts import Lists, split_documents
 from build_scripts.pages.pictures import cities_chart, city_charts
 from build_scripts.pages.projects import city_years, zone_projects
 from build_scripts.pages.view import View
-from build_scripts.records import Article
 
 MOST = {"articles": 50, "mentions": 50, "figures": 120}
 """How many a page shows: about 60 KB in all."""
@@ -64,13 +61,11 @@ def city_documents(city: City, view: View) -> list[Document]:
         "id": city.slug,
         "url": f"cities/{city.slug}/",
         "name": city.name,
+        "zones": [zone_entry(zone, view) for zone in view.zones.values() if zone.city == city.name],
         "projects": city_years(city.name, view),
     }
-
-    def render(shown: Lists) -> Meta:
-        return {**_shown(shown, view, f"#{city.slug}"), "zones": _zones_of(shown["articles"], view)}
-
-    documents = split_documents(Document(f"cities/{city.slug}.md", meta), lists, MOST, year_of=view.year_of, render=render)
+    whole = Document(f"cities/{city.slug}.md", meta)
+    documents = split_documents(whole, lists, MOST, year_of=view.year_of, render=lambda shown: _shown(shown, view, f"#{city.slug}"))
     documents[0].meta["charts"] = city_charts(city.name, view)
     return documents
 
@@ -85,10 +80,6 @@ def _shown(shown: Lists, view: View, anchor: str = "") -> Meta:
         "mentions": view.links(shown["mentions"]),
         "facts": group_by_time(fact_rows(shown["figures"], view), anchor),
     }
-
-
-def _zones_of(articles: Iterable[Article], view: View) -> list[Meta]:
-    return [dict(view.zone_link(zone)) for zone in dict.fromkeys(zone for article in articles for zone in article.zones)]
 
 
 def zone_entry(zone: Zone, view: View) -> Meta:

@@ -111,6 +111,17 @@ def test_a_renamed_issue_leads_on_from_its_old_checks(tmp_path: Path) -> None:
     assert targets["checks/2024-before.md"] == "checks/2024-14/"
 
 
+def test_the_overview_and_the_years_stay_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Six are 不全; the counts go on telling of all."""
+    monkeypatch.setattr("build_scripts.pages.checks.MOST", 2)
+    documents = {document.path: document.meta for document in checks_documents(View(read_archive(PROJECT)))}
+    for path in ("checks/index.md", "checks/2024.md"):
+        (part,) = [part for part in documents[path]["newest"] if part["state"] == "incomplete"]
+        assert (part["count"], len(part["entries"])) == (6, 2)
+    (part,) = [part for part in documents["checks/2024-after-0819.md"]["sections"] if part["state"] == "incomplete"]
+    assert (part["count"], len(part["entries"])) == (6, 6)
+
+
 def test_an_issue_page_grows_with_its_issue_alone(tmp_path: Path) -> None:
     """Each row is told of a figure of the issue itself; of a fact that many issues print, a later issue has one pair each."""
     write_synthetic(PROJECT, 90, tmp_path)

@@ -25,6 +25,9 @@ KINDS = {
 ORDER = ("fails", "truncated", "incomplete", "holds")
 """Of the states on a page: what asks for a look comes first."""
 
+MOST = 50
+"""Entries of one state that the overview and a year show: 150 are some 100 KB. The others stand on the pages of their issues."""
+
 OWN = 3
 """How many checks an article's table names for one figure: a fact that many pages print would make its page grow with the archive."""
 
@@ -87,7 +90,7 @@ def _issue_document(issue: Issue, checks: Sequence[Check], view: View) -> Docume
         "year": {"label": f"{issue.year}年", "url": f"checks/{issue.year}/"},
         "counts": _counts(checks),
         "sections": [
-            {"state": state, "label": STATES[state], "entries": entries}
+            {"state": state, "label": STATES[state], "count": sum(len(entry["checks"]) for entry in entries), "entries": entries}
             for state in ORDER
             if (entries := _entries([check for check in checks if check.state == state], issue, view))
         ],
@@ -108,16 +111,16 @@ def _kinds(checks: Sequence[Check]) -> list[Meta]:
 
 
 def _open_sections(issues: Sequence[Issue], by_issue: Mapping[str, Sequence[Check]], view: View) -> list[Meta]:
-    """What is not 相符, state by state, the newest issue first."""
+    """What is not 相符, state by state, the newest issue first: :data:`MOST` of a state, and how many there are in all."""
     found: list[Meta] = []
     for state in ORDER[:-1]:
-        entries = [
-            {**entry, "url": f"checks/{issue.id}/", "issue": issue.label}
-            for issue in issues
-            for entry in _entries([check for check in by_issue[issue.id] if check.state == state], issue, view)
-        ]
+        entries: list[Meta] = []
+        for issue in issues:
+            own = [check for check in by_issue[issue.id] if check.state == state] if len(entries) < MOST else []
+            entries += [{**entry, "url": f"checks/{issue.id}/", "issue": issue.label} for entry in _entries(own, issue, view)]
         if entries:
-            found.append({"state": state, "label": STATES[state], "entries": entries})
+            count = sum(check.state == state for issue in issues for check in by_issue[issue.id])
+            found.append({"state": state, "label": STATES[state], "count": count, "entries": entries[:MOST]})
     return found
 
 

@@ -11,6 +11,7 @@ from build_scripts.figures.basis import find_frames
 from build_scripts.figures.speech import find_speech
 from tests.figure_pages import record_of
 from tests.test_figures_cases import params
+from tests.work import calls
 
 ALPHABET = "“”‘’，。：；！？0129个亿元目前截至累计以来其中项目负责人王表示说介绍据他月底年次三一批活动"
 
@@ -35,3 +36,17 @@ def test_frames_and_speeches_lie_in_the_text_and_quote_it(text: str) -> None:
         assert 0 <= speech.start < speech.end <= len(text)
         assert speech.speaker in text
         assert not any(mark in speech.speaker for mark in "“”，。")
+
+
+@pytest.mark.parametrize(
+    "unit", ["“已完成。”项目负责人王说，", "项目负责人王表示，", "“", "累计", "其中累计5个；", "。其中累计", "今年以来，", "截至7月"]
+)
+def test_work_grows_with_the_text_alone(unit: str) -> None:
+    """Twice the text is about twice the work, however hostile."""
+    dates = DateReader(2024)
+
+    def work(times: int) -> int:
+        text = unit * times
+        return calls(find_frames, text, dates.find(text)) + calls(find_speech, text)
+
+    assert work(800) < 3 * work(400) + 1000

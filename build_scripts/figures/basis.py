@@ -7,8 +7,9 @@ add up over time, so no frame touches it. What the text does not say stays ``Non
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from build_scripts.dates import DateMention
 from build_scripts.figures.state import Reading
@@ -42,6 +43,12 @@ class Frame:
     """ISO day or month up to which it counts; ``None`` where the words give none (目前)."""
     printed: str
     """The words that say it."""
+    sentence: int
+    """Where its sentence ends: no frame reaches beyond."""
+
+
+MOST = 12
+"""Frames that one sentence can open: more than any of the paper does, and few enough that none of a hostile text's is slow."""
 
 
 def find_frames(text: str, dates: Sequence[DateMention]) -> tuple[Frame, ...]:
@@ -54,24 +61,34 @@ def find_frames(text: str, dates: Sequence[DateMention]) -> tuple[Frame, ...]:
     before: list[Frame] = []
     for sentence in _SENTENCE.finditer(text):
         start, end = sentence.span()
-        own = [Frame(start, end, f.basis, f.as_of, f.printed) for f in before] if before and _ONWARD.match(text, start) else []
-        for match in _UP_TO.finditer(text, start, end):
-            date = next((date for date in dates if match.end() <= date.start <= match.end() + 1 and date.iso), None)
-            if date is not None:
-                last = date.end + (text[date.end : date.end + 1] in ("底", "末"))
-                own.append(Frame(last, end, AS_OF, (date.iso or "").split("/")[-1], text[match.start() : last]))
-        for match in _NOW.finditer(text, start, end):
-            own.append(Frame(match.end(), end, AS_OF, None, match.group()))
-        for match in _SINCE.finditer(text, start, end):
-            clause = max(start, *(text.rfind(sign, start, match.start()) + 1 for sign in "，：；"))
-            own.append(Frame(match.end(), end, CUMULATIVE, None, text[clause : match.end()]))
-        own += [Frame(match.end(), end, CUMULATIVE, None, match.group()) for match in _ROUNDS.finditer(text, start, end)]
-        for match in _TOTAL.finditer(text, start, end):
-            part = text.find("；", match.end(), end)
-            own.append(Frame(match.end(), part if part >= 0 else end, CUMULATIVE, None, match.group()))
+        own = [replace(frame, start=start, end=end, sentence=end) for frame in before if _ONWARD.match(text, start)]
+        for frame in _own_frames(text, start, end, dates):
+            known = any((f.printed, f.basis) == (frame.printed, frame.basis) and f.end >= frame.end for f in own)
+            if len(own) < MOST and not known:
+                own.append(frame)
         found += own
         before = own
     return tuple(sorted(found, key=lambda frame: (frame.start, frame.end)))
+
+
+def _own_frames(text: str, start: int, end: int, dates: Sequence[DateMention]) -> Iterator[Frame]:
+    """What the words of one sentence open, each from behind those words on."""
+    for match in _UP_TO.finditer(text, start, end):
+        first = bisect_left(dates, match.end(), key=lambda date: date.start)
+        date = dates[first] if first < len(dates) and dates[first].start <= match.end() + 1 else None
+        if date is not None and date.iso:
+            last = date.end + (text[date.end : date.end + 1] in ("底", "末"))
+            yield Frame(last, end, AS_OF, date.iso.split("/")[-1], text[match.start() : last], end)
+    for match in _NOW.finditer(text, start, end):
+        yield Frame(match.end(), end, AS_OF, None, match.group(), end)
+    for match in _SINCE.finditer(text, start, end):
+        clause = max(start, *(text.rfind(sign, start, match.start()) + 1 for sign in "，：；"))
+        yield Frame(match.end(), end, CUMULATIVE, None, text[clause : match.end()], end)
+    for match in _ROUNDS.finditer(text, start, end):
+        yield Frame(match.end(), end, CUMULATIVE, None, match.group(), end)
+    for match in _TOTAL.finditer(text, start, end):
+        part = text.find("；", match.end(), end)
+        yield Frame(match.end(), part if part >= 0 else end, CUMULATIVE, None, match.group(), end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +109,12 @@ def read_basis(frames: Sequence[Frame], reading: Reading) -> Basis:
     if reading.planned or reading.in_name or lasting:
         return Basis(None, None, None)
     offset = reading.quantity.number[0]
-    around = [frame for frame in frames if frame.start <= offset < frame.end]
+    around: list[Frame] = []
+    at = bisect_right(frames, offset, key=lambda frame: frame.start)
+    while at and frames[at - 1].sentence > offset:  # those before it belong to earlier sentences
+        at -= 1
+        if offset < frames[at].end:
+            around.insert(0, frames[at])
     dated = [frame for frame in around if frame.basis == AS_OF]
     counted = [frame for frame in around if frame.basis == CUMULATIVE]
     as_of = dated[-1].as_of if dated else None

@@ -7,7 +7,10 @@ alone, and so are figures outside any speech; the article's byline stands for th
 """
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 _VERB = r"(?:表示|介绍(?:说|道)?|说道?|指出|强调|告诉记者|透露|坦言|认为|要求|回忆道?|感慨道?)"
 _AFTER = re.compile(rf"(?P<name>[^“”‘’，。：；！？]{{2,40}}?)(?:[一-鿿]{{2,3}}地)?{_VERB}(?=[，。：；])")
@@ -17,6 +20,7 @@ _TITLE = (
 )
 _BEFORE = re.compile(rf"(?:^|(?<=[。！？；，]))据?(?P<name>[^“”，。：；！？]{{0,36}}?{_TITLE}[一-鿿·]{{0,4}}?){_VERB}(?=[，：])")
 _NOBODY = re.compile(r"^(?:据|[他她](?:们)?$|记者)")
+_STOP = re.compile(r"[。！？]")
 _LEAD = re.compile(r"^(?:日前|近日|目前|对此|同时|随后|现场|会上|活动现场|会议上)")
 
 
@@ -37,31 +41,46 @@ def find_speech(text: str) -> tuple[Speech, ...]:
     [('项目负责人侯志钢', '“已完成60%。”')]
     """
     quotes = _outer_quotes(text)
+    opened = [start for start, _ in quotes]
     found: list[Speech] = []
     for start, end in quotes:
         match = _AFTER.match(text, end)
         if match and text[end - 2] in "。！？，…" and not _NOBODY.match(match["name"]):
             found.append(Speech(start, end, match["name"]))
-            found += _going_on(text, match.end(), match["name"], quotes)
+            found += _going_on(text, match.end(), match["name"], quotes, opened)
+    found.sort(key=lambda speech: speech.start)
+    ends = list(accumulate((speech.end for speech in found), max))
+    later: list[Speech] = []
+    until = 0  # of the speech found last: who speaks within it does not begin another
     for match in _BEFORE.finditer(text):
         name = _LEAD.sub("", match["name"])
-        inside = any(start < match.start() < end for start, end in quotes)
-        taken = any(speech.start <= match.end() < speech.end for speech in found)
+        inside = _around(quotes, opened, match.start()) is not None
+        at = bisect_right(found, match.end(), key=lambda speech: speech.start) - 1
+        taken = match.end() < until or (at >= 0 and match.end() < ends[at])
         if name and not inside and not taken and not _NOBODY.match(name):
-            found += _going_on(text, match.end(), name, quotes)
-    return tuple(sorted(found, key=lambda speech: speech.start))
+            later += _going_on(text, match.end(), name, quotes, opened)
+            until = later[-1].end if later else 0
+    return tuple(sorted([*found, *later], key=lambda speech: speech.start))
 
 
-def _going_on(text: str, offset: int, name: str, quotes: list[tuple[int, int]]) -> list[Speech]:
+def _around(quotes: Sequence[tuple[int, int]], opened: Sequence[int], offset: int) -> tuple[int, int] | None:
+    """The quotation that ``offset`` lies in."""
+    at = bisect_left(opened, offset) - 1
+    return quotes[at] if at >= 0 and offset < quotes[at][1] else None
+
+
+def _going_on(text: str, offset: int, name: str, quotes: Sequence[tuple[int, int]], opened: Sequence[int]) -> list[Speech]:
     """What follows 表示， or 介绍：: to the end of the sentence, and of a quotation that begins there."""
     if text[offset : offset + 1] not in ("，", "："):
         return []
     start = offset + 1
-    end = next((end for first, end in quotes if first == start), 0)
-    if not end:
-        stop = re.search(r"[。！？]", text[start:])
-        end = start + stop.end() if stop else len(text)
-        end = max([end, *(last for first, last in quotes if first < end < last)])
+    at = bisect_left(opened, start)
+    if at < len(opened) and opened[at] == start:
+        return [Speech(start, quotes[at][1], name)]
+    stop = _STOP.search(text, start)
+    end = stop.end() if stop else len(text)
+    last = _around(quotes, opened, end)
+    end = last[1] if last else end
     return [Speech(start, end, name)] if end > start else []
 
 

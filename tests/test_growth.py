@@ -16,8 +16,10 @@ from build_scripts.pages import authors, events, indicators, lists, places
 from build_scripts.pages.article import article_document
 from build_scripts.pages.facts import MOST_PLACES, fact_rows
 from build_scripts.pages.labels import author_url
+from build_scripts.pages.projects import ELSEWHERE
 from build_scripts.pages.site import render_documents
 from build_scripts.pages.view import View
+from build_scripts.projects.records import Project
 from build_scripts.records import Article
 from build_scripts.site import build_site
 from build_scripts.synth.pages import write_synthetic
@@ -62,6 +64,14 @@ def names_of(article: Article, view: View) -> set[str]:
     found |= {f"zones/{zone.slug}" for zone in view.zones.values() if zone.name in zones}
     found |= {f"events/{event}" for event in {*article.mentions.events, *(figure.event for figure in figures)}}
     found |= {f"indicators/{defined[f.indicator].slug if f.indicator in defined else 'other'}" for f in figures}
+    ledger = view.archive.ledger
+    for one in (*ledger.projects, *ledger.companies):
+        if article.id in one.articles:
+            kind = one.url.partition("/")[0]
+            found |= {one.url.partition("#")[0].rstrip("/"), f"{kind}/{one.home}"}
+            found |= {f"{kind}/{other.id}" for other in one.possible}  # 可能同一项目 stands on both pages
+        if article.id in one.articles and isinstance(one, Project):
+            found.add(f"projects/{view.cities[one.city].slug if one.city else ELSEWHERE}")
     return found | {author_url(author.name).rstrip("/") for author in article.authors}
 
 
@@ -77,6 +87,13 @@ def test_a_new_page_changes_only_pages_of_what_it_names(views: tuple[View, View]
     ids = {article.id for article in new}
     checked = {part for check in views[1].archive.checks if check.article in ids for part in check.parts}
     shared = {views[1].articles[figure.article].url for figure in views[1].all_figures if figure.id in checked}
+    ledger = views[1].archive.ledger  # a project that is named again gets a page of its own, which the older article leads to
+    shared |= {
+        views[1].articles[other].url
+        for one in (*ledger.projects, *ledger.companies)
+        if not ids.isdisjoint(one.articles)
+        for other in one.articles
+    }
     neighbour = views[0].archive.issues[-1].url
 
     def is_named(path: str) -> bool:
@@ -128,7 +145,7 @@ def short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_no_list_is_longer_than_a_page_has_room_for(views: tuple[View, View]) -> None:
     longest: dict[str, int] = {}
     for document in render_documents(View(views[1].archive)):
-        meta = {key: value for key, value in document.meta.items() if key not in ("years", "letters", "zones", "aliases")}
+        meta = {key: value for key, value in document.meta.items() if key not in ("years", "letters", "zones", "aliases", "projects")}
         template = document.meta["template"]
         longest[template] = max(longest.get(template, 0), max((len(found) for found in leaves(meta)), default=0))
     bound = max([*SHORT.values(), len(views[1].cities)])

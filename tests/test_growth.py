@@ -72,6 +72,7 @@ def names_of(article: Article, view: View) -> set[str]:
             found |= {f"{kind}/{other.id}" for other in one.possible}  # 可能同一项目 stands on both pages
         if article.id in one.articles and isinstance(one, Project):
             found.add(f"projects/{view.cities[one.city].slug if one.city else ELSEWHERE}")
+            found |= {f"zones/{zone.slug}" for zone in view.zones.values() if zone.name == one.zone}
     return found | {author_url(author.name).rstrip("/") for author in article.authors}
 
 

@@ -19,7 +19,7 @@ from build_scripts.pages.labels import author_url
 from build_scripts.pages.projects import ELSEWHERE
 from build_scripts.pages.site import render_documents
 from build_scripts.pages.view import View
-from build_scripts.projects.records import Project
+from build_scripts.projects.records import Company, Project
 from build_scripts.records import Article
 from build_scripts.site import build_site
 from build_scripts.synth.pages import write_synthetic
@@ -53,6 +53,12 @@ def views(folders: tuple[Path, Path]) -> tuple[View, View]:
     return View(read_archive(folders[0])), View(read_archive(folders[1]))
 
 
+def ledger_of(view: View) -> Iterator[Project | Company]:
+    """Projects and firms."""
+    yield from view.archive.ledger.projects
+    yield from view.archive.ledger.companies
+
+
 def names_of(article: Article, view: View) -> set[str]:
     """The folders of the pages that an article may change: those of what it names, is signed with or has figures of."""
     figures = view.figures_of(article)
@@ -64,8 +70,7 @@ def names_of(article: Article, view: View) -> set[str]:
     found |= {f"zones/{zone.slug}" for zone in view.zones.values() if zone.name in zones}
     found |= {f"events/{event}" for event in {*article.mentions.events, *(figure.event for figure in figures)}}
     found |= {f"indicators/{defined[f.indicator].slug if f.indicator in defined else 'other'}" for f in figures}
-    ledger = view.archive.ledger
-    for one in (*ledger.projects, *ledger.companies):
+    for one in ledger_of(view):
         if article.id in one.articles:
             kind = one.url.partition("/")[0]
             found |= {one.url.partition("#")[0].rstrip("/"), f"{kind}/{one.home}"}
@@ -88,13 +93,8 @@ def test_a_new_page_changes_only_pages_of_what_it_names(views: tuple[View, View]
     ids = {article.id for article in new}
     checked = {part for check in views[1].archive.checks if check.article in ids for part in check.parts}
     shared = {views[1].articles[figure.article].url for figure in views[1].all_figures if figure.id in checked}
-    ledger = views[1].archive.ledger  # a project that is named again gets a page of its own, which the older article leads to
-    shared |= {
-        views[1].articles[other].url
-        for one in (*ledger.projects, *ledger.companies)
-        if not ids.isdisjoint(one.articles)
-        for other in one.articles
-    }
+    # a project that is named again gets a page of its own, which the older article leads to
+    shared |= {views[1].articles[other].url for one in ledger_of(views[1]) if not ids.isdisjoint(one.articles) for other in one.articles}
     neighbour = views[0].archive.issues[-1].url
 
     def is_named(path: str) -> bool:

@@ -11,7 +11,9 @@ from pathlib import Path
 import click
 import pytest
 
+from build_scripts.archive import read_archive
 from build_scripts.cli import main
+from build_scripts.projects.aliasfile import check_ids, read_alias_file
 from tests.conftest import PROJECT
 
 DOCS = PROJECT / "docs"
@@ -55,7 +57,7 @@ def environment() -> dict[str, str]:
 
 @pytest.mark.xdist_group("guide")
 def test_the_guide_from_a_page_to_its_articles(workplace: Path) -> None:
-    before, after, redirects = blocks("editing.md", "yaml")
+    before, after, redirects, judged = blocks("editing.md", "yaml")
     layout = workplace / "content/sources/2024-15/D1.yml"
     shown = {}
     for number, block in enumerate(blocks("editing.md", "sh")):
@@ -72,6 +74,8 @@ def test_the_guide_from_a_page_to_its_articles(workplace: Path) -> None:
     assert "阳泉：项目总数33个" in page.replace(" ", "")
     assert (workplace / "review.html").read_text("utf-8").count("<article") == 3
     assert re.fullmatch(r"issues: .*\npages: .*\narticles: .*\n", redirects)
+    (workplace / "content/projects.yml").write_text(judged, "utf-8")
+    check_ids(read_alias_file(workplace).projects, {project.id for project in read_archive(PROJECT).ledger.projects}, "project")
 
 
 def test_every_command_and_option_is_documented() -> None:

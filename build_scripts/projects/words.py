@@ -10,7 +10,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from build_scripts.errors import LayoutError
+from build_scripts.errors import ArchiveError
 from build_scripts.sieve import Sieve
 
 TABLE = Path(__file__).parent.parent / "lexicon" / "project-words.csv"
@@ -63,7 +63,7 @@ def _table() -> dict[str, tuple[str, ...]]:
     with TABLE.open(encoding="utf-8", newline="") as file:
         for line, row in enumerate(csv.DictReader(file), 2):
             if row["kind"] not in found or not row["word"]:
-                raise LayoutError(TABLE, line, f"the row is {row}", f"a word of one of the kinds {', '.join(KINDS)}")
+                raise ArchiveError(TABLE, line, f"the row is {row}", f"a word of one of the kinds {', '.join(KINDS)}")
             found[row["kind"]].append(row["word"])
     return {kind: tuple(sorted(words, key=lambda word: (-len(word), word))) for kind, words in found.items()}
 

@@ -16,8 +16,11 @@ from build_scripts.pages import authors, events, indicators, lists, places
 from build_scripts.pages.article import article_document
 from build_scripts.pages.facts import MOST_PLACES, fact_rows
 from build_scripts.pages.labels import author_url
+from build_scripts.pages.projects import ELSEWHERE, MOST_OF_ZONE
 from build_scripts.pages.site import render_documents
 from build_scripts.pages.view import View
+from build_scripts.projects.followup import last_day
+from build_scripts.projects.records import Company, Project
 from build_scripts.records import Article
 from build_scripts.site import build_site
 from build_scripts.synth.pages import write_synthetic
@@ -65,6 +68,24 @@ def names_of(article: Article, view: View) -> set[str]:
     return found | {author_url(author.name).rstrip("/") for author in article.authors}
 
 
+def ledger_pages(item: Project | Company, view: View) -> set[str]:
+    """The folders of the pages that tell of a project or firm."""
+    kind = "projects" if isinstance(item, Project) else "companies"
+    found = {f"{kind}/{item.home}", f"{kind}/{item.id}"}
+    if isinstance(item, Project):
+        city = view.cities[item.city].slug if item.city else ELSEWHERE
+        found |= {f"projects/{city}/{view.issues[item.home].year}", f"cities/{city}"}
+        found |= {f"zones/{view.zones[item.zone].slug}"} if item.zone in view.zones else set()
+    return found
+
+
+def falls_due(project: Project, views: tuple[View, View]) -> bool:
+    """Whether a deadline ends between the newest days of the two archives: then the ledger says that it has passed."""
+    before, after = (view.archive.newest_day for view in views)
+    ends = [last_day(deadline.due) for mention in project.mentions for deadline in mention.deadlines]
+    return any(end is not None and before <= end < after for end in ends)
+
+
 def test_a_new_page_changes_only_pages_of_what_it_names(views: tuple[View, View]) -> None:
     before, after = (render_pages(view) for view in views)
     old = {issue.id for issue in views[0].archive.issues}
@@ -77,6 +98,13 @@ def test_a_new_page_changes_only_pages_of_what_it_names(views: tuple[View, View]
     ids = {article.id for article in new}
     checked = {part for check in views[1].archive.checks if check.article in ids for part in check.parts}
     shared = {views[1].articles[figure.article].url for figure in views[1].all_figures if figure.id in checked}
+    ledger = views[1].archive.ledger
+    items: tuple[Project | Company, ...] = (*ledger.projects, *ledger.companies)
+    told = {item.id for item in items if ids & set(item.articles)}
+    for item in items:
+        if item.id in told or any(other.id in told for other in item.possible) or (isinstance(item, Project) and falls_due(item, views)):
+            named |= ledger_pages(item, views[1])
+            shared |= {views[1].articles[article].url for article in item.articles}  # its page may be new, and they lead to it
     neighbour = views[0].archive.issues[-1].url
 
     def is_named(path: str) -> bool:
@@ -131,7 +159,7 @@ def test_no_list_is_longer_than_a_page_has_room_for(views: tuple[View, View]) ->
         meta = {key: value for key, value in document.meta.items() if key not in ("years", "letters", "zones", "aliases")}
         template = document.meta["template"]
         longest[template] = max(longest.get(template, 0), max((len(found) for found in leaves(meta)), default=0))
-    bound = max([*SHORT.values(), len(views[1].cities)])
+    bound = max(*SHORT.values(), len(views[1].cities), MOST_OF_ZONE)
     assert {template: longest[template] for template in ENTITY_PAGES if longest[template] > bound} == {}
 
 

@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := site
 .NOTPARALLEL:
-.PHONY: help site serve test check bench-search card fuzz lock clean node browser
+.PHONY: help site serve test check bench-search card fuzz deps-audit lock clean node browser
 
 BIN := .venv/bin
 NPM_BIN := node_modules/.bin
@@ -17,6 +17,7 @@ help:
 	@echo 'make bench-search  the search beside Pagefind and Material, at three sizes (about 20 minutes; needs npm and Chromium)'
 	@echo 'make card    draw theme/assets/card.png anew'
 	@echo 'make fuzz    1,000 mutated pages, layouts and arguments through the commands (about 2 minutes)'
+	@echo 'make deps-audit  hashes, licences and known faults of what is pinned (asks PyPI and npm; says so where they do not answer)'
 	@echo 'make lock    write requirements/*.lock and package-lock.json anew (needs uv); LOCK=--upgrade takes newer versions'
 	@echo 'make clean   remove everything that make has made'
 	@echo
@@ -61,11 +62,21 @@ card: .venv/test.stamp browser
 fuzz: .venv/test.stamp
 	@$(BIN)/python -m tests.fuzz --runs $(or $(RUNS),1000) --seed $(or $(SEED),0)
 
+# pip-audit has an environment of its own: what it needs is nothing to the site.
+.venv/audit/bin/pip-audit: .venv/test.stamp requirements/audit.lock
+	@$(BIN)/python -m venv .venv/audit
+	@.venv/audit/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/audit.lock
+
+deps-audit: node .venv/audit/bin/pip-audit
+	@$(BIN)/pytest --quiet -n0 tests/test_dependencies.py
+	@$(BIN)/python -m tests.deps_audit .venv/audit/bin/pip-audit
+
 lock:
 	@command -v uv >/dev/null || { echo 'make lock needs uv: pip install uv' >&2; exit 1; }
 	cd requirements && $(UV_COMPILE) build.in --output-file build.lock
 	cd requirements && $(UV_COMPILE) site.in --output-file site.lock
 	cd requirements && $(UV_COMPILE) test.in --constraint site.lock --output-file test.lock
+	cd requirements && $(UV_COMPILE) audit.in --output-file audit.lock
 	npm install --package-lock-only
 
 # --universal: one file for Linux and macOS. fewest: one version of each package for every Python, so that all build the same bytes.

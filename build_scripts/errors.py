@@ -24,7 +24,7 @@ class ArchiveError(Exception):
         place = f"{self.path}:{line}" if line else self.path
         if len(found) > MOST:
             found = f"{found[:MOST]}…"
-        self.found, self.expected = found, expected
+        self.found, self.expected = (" ".join(text.split()) for text in (found, expected))
         super().__init__(" ".join(f"{place}: {found}{f'; expected {expected}' if expected else ''}".split()))
 
 

@@ -10,6 +10,7 @@ import html
 import json
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
@@ -103,9 +104,20 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     env.globals["path_data"] = lambda steps, page: _path(steps, page, config)
     data = Path(config.docs_dir).parent / BUILD_FOLDER / "data"
     env.globals["data_tables"], env.globals["data_parts"] = dictionary.TABLES, dictionary.PARTS
-    env.globals["data_size"] = lambda path: (data / path).stat().st_size
-    env.globals["data_version"] = lambda: json.loads((data / "datapackage.json").read_bytes())["version"]
+    env.globals["data_size"] = _outside(lambda path: (data / path).stat().st_size, config)
+    env.globals["data_version"] = _outside(lambda: json.loads((data / "datapackage.json").read_bytes())["version"], config)
     return env
+
+
+def _outside(look: Callable[..., object], config: MkDocsConfig) -> Callable[..., object]:
+    """``look`` for templates, where it gives what is not in the page's own Markdown: a page that asks for it is built every time."""
+
+    def asked(*arguments: object) -> object:
+        if isinstance(config._current_page, ArchivePage):
+            config._current_page.own = False
+        return look(*arguments)
+
+    return asked
 
 
 def _structured(page: Page, config: MkDocsConfig) -> Markup:

@@ -21,7 +21,7 @@ class ArchivePage(Page):
     """A page of an archive's site."""
 
     own = False
-    """Whether the program has written all of it: then it looks at no other page."""
+    """Whether the program has written all of it, and the templates show nothing besides: then it looks at no other page or file."""
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Sets ``markdown`` and ``meta``."""

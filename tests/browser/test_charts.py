@@ -1,5 +1,6 @@
 """Pictures as a browser draws them: on a phone, at a desk, in print; and the way from a shape to its printed place."""
 
+import re
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 
 PAGES = ["cities/lvliang/", "cities/", "events/2024-3/", "issues/"]
 
-SHAPES = """() => [...document.querySelectorAll(".chart__svg")].map((svg) => {
+SHAPES = """() => [...document.querySelectorAll(".chart__svg")].filter((svg) => svg.getBoundingClientRect().width).map((svg) => {
   const corners = (node) => { const { left, top, right, bottom } = node.getBoundingClientRect(); return [left, top, right, bottom]; };
   return {
     name: svg.getAttribute("aria-label"),
@@ -69,6 +70,20 @@ def test_from_a_bar_to_its_figure_to_its_check_and_back(browser: Browser, addres
         page.locator("li", has=check).get_by_role("link", name="16个").click()
         expect(page.locator("data:target")).to_have_attribute("id", anchor or "")
         assert visit.problems == []
+
+
+def test_a_phone_shows_the_indicator_that_is_chosen(browser: Browser, address: str) -> None:
+    with Visit(browser, address, "phone", java_script_enabled=False) as visit:
+        page = visit.open("cities/")
+        panels = page.locator("#chart-tiles svg")
+        assert panels.count() == 6
+        expect(panels.filter(visible=True)).to_have_attribute("aria-label", re.compile("签约项目数"))
+        page.get_by_text("投产总投资", exact=True).first.click()
+        expect(panels.filter(visible=True)).to_have_attribute("aria-label", re.compile("投产总投资"))
+        page.keyboard.press("ArrowLeft")
+        expect(panels.filter(visible=True)).to_have_attribute("aria-label", re.compile("开工总投资"))
+    with Visit(browser, address) as visit:
+        expect(visit.open("cities/").locator("#chart-tiles svg").filter(visible=True)).to_have_count(6)
 
 
 def test_pictures_and_checks_need_no_script(browser: Browser, address: str) -> None:

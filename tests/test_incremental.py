@@ -122,6 +122,10 @@ def from_nothing(root: Path, fresh: Path, *, full_text: bool) -> Path:
     shutil.rmtree(fresh, ignore_errors=True)
     made = [*OWNED, "index.md", "corrections.md"]
     shutil.copytree(root / "content", fresh / "content", ignore=lambda folder, names: made if folder == str(root / "content") else [])
+    for register in root.glob("content/*/register.csv"):  # what the archive remembers: ids that were given once
+        kept = fresh / register.relative_to(root)
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(register, kept)
     build_archive(fresh, full_text=full_text)
     build_site(fresh, fresh / "site")
     return fresh

@@ -85,7 +85,9 @@ def test_nothing_of_the_programs_own_is_rendered_twice(small: Path, rendered: li
     build_site(small, small / "site")
     assert tree(small / "site") == first
     assert {path: path.stat().st_ino for path in (small / "site/issues").rglob("*.html")} == places
-    assert set(rendered) == {"about.md", "data.md", "search.md"}, "written by hand, or showing the sizes of files"
+    assert set(rendered) == {"about.md", "accessibility.md", "data.md", "help.md", "search.md"}, (
+        "written by hand, or showing the sizes of files"
+    )
     assert files > len(rendered)
 
 

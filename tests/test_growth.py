@@ -16,9 +16,10 @@ from build_scripts.pages import authors, events, indicators, lists, places
 from build_scripts.pages.article import article_document
 from build_scripts.pages.facts import MOST_PLACES, fact_rows
 from build_scripts.pages.labels import author_url
-from build_scripts.pages.projects import ELSEWHERE
+from build_scripts.pages.projects import ELSEWHERE, MOST_OF_ZONE
 from build_scripts.pages.site import render_documents
 from build_scripts.pages.view import View
+from build_scripts.projects.followup import last_day
 from build_scripts.projects.records import Company, Project
 from build_scripts.records import Article
 from build_scripts.site import build_site
@@ -53,12 +54,6 @@ def views(folders: tuple[Path, Path]) -> tuple[View, View]:
     return View(read_archive(folders[0])), View(read_archive(folders[1]))
 
 
-def ledger_of(view: View) -> Iterator[Project | Company]:
-    """Projects and firms."""
-    yield from view.archive.ledger.projects
-    yield from view.archive.ledger.companies
-
-
 def names_of(article: Article, view: View) -> set[str]:
     """The folders of the pages that an article may change: those of what it names, is signed with or has figures of."""
     figures = view.figures_of(article)
@@ -70,15 +65,25 @@ def names_of(article: Article, view: View) -> set[str]:
     found |= {f"zones/{zone.slug}" for zone in view.zones.values() if zone.name in zones}
     found |= {f"events/{event}" for event in {*article.mentions.events, *(figure.event for figure in figures)}}
     found |= {f"indicators/{defined[f.indicator].slug if f.indicator in defined else 'other'}" for f in figures}
-    for one in ledger_of(view):
-        if article.id in one.articles:
-            kind = one.url.partition("/")[0]
-            found |= {one.url.partition("#")[0].rstrip("/"), f"{kind}/{one.home}"}
-            found |= {f"{kind}/{other.id}" for other in one.possible}  # 可能同一项目 stands on both pages
-        if article.id in one.articles and isinstance(one, Project):
-            found.add(f"projects/{view.cities[one.city].slug if one.city else ELSEWHERE}")
-            found |= {f"zones/{zone.slug}" for zone in view.zones.values() if zone.name == one.zone}
     return found | {author_url(author.name).rstrip("/") for author in article.authors}
+
+
+def ledger_pages(item: Project | Company, view: View) -> set[str]:
+    """The folders of the pages that tell of a project or firm."""
+    kind = "projects" if isinstance(item, Project) else "companies"
+    found = {f"{kind}/{item.home}", f"{kind}/{item.id}"}
+    if isinstance(item, Project):
+        city = view.cities[item.city].slug if item.city else ELSEWHERE
+        found |= {f"projects/{city}/{view.issues[item.home].year}", f"cities/{city}"}
+        found |= {f"zones/{view.zones[item.zone].slug}"} if item.zone in view.zones else set()
+    return found
+
+
+def falls_due(project: Project, views: tuple[View, View]) -> bool:
+    """Whether a deadline ends between the newest days of the two archives: then the ledger says that it has passed."""
+    before, after = (view.archive.newest_day for view in views)
+    ends = [last_day(deadline.due) for mention in project.mentions for deadline in mention.deadlines]
+    return any(end is not None and before <= end < after for end in ends)
 
 
 def test_a_new_page_changes_only_pages_of_what_it_names(views: tuple[View, View]) -> None:
@@ -93,8 +98,13 @@ def test_a_new_page_changes_only_pages_of_what_it_names(views: tuple[View, View]
     ids = {article.id for article in new}
     checked = {part for check in views[1].archive.checks if check.article in ids for part in check.parts}
     shared = {views[1].articles[figure.article].url for figure in views[1].all_figures if figure.id in checked}
-    # a project that is named again gets a page of its own, which the older article leads to
-    shared |= {views[1].articles[other].url for one in ledger_of(views[1]) if not ids.isdisjoint(one.articles) for other in one.articles}
+    ledger = views[1].archive.ledger
+    items: tuple[Project | Company, ...] = (*ledger.projects, *ledger.companies)
+    told = {item.id for item in items if ids & set(item.articles)}
+    for item in items:
+        if item.id in told or any(other.id in told for other in item.possible) or (isinstance(item, Project) and falls_due(item, views)):
+            named |= ledger_pages(item, views[1])
+            shared |= {views[1].articles[article].url for article in item.articles}  # its page may be new, and they lead to it
     neighbour = views[0].archive.issues[-1].url
 
     def is_named(path: str) -> bool:
@@ -146,10 +156,10 @@ def short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_no_list_is_longer_than_a_page_has_room_for(views: tuple[View, View]) -> None:
     longest: dict[str, int] = {}
     for document in render_documents(View(views[1].archive)):
-        meta = {key: value for key, value in document.meta.items() if key not in ("years", "letters", "zones", "aliases", "projects")}
+        meta = {key: value for key, value in document.meta.items() if key not in ("years", "letters", "zones", "aliases")}
         template = document.meta["template"]
         longest[template] = max(longest.get(template, 0), max((len(found) for found in leaves(meta)), default=0))
-    bound = max([*SHORT.values(), len(views[1].cities)])
+    bound = max(*SHORT.values(), len(views[1].cities), MOST_OF_ZONE)
     assert {template: longest[template] for template in ENTITY_PAGES if longest[template] > bound} == {}
 
 

@@ -42,7 +42,16 @@ def find_names(article: Article, block: int, view: View) -> list[Name]:
             names.append(Name(place.start, place.end, f"zones/{view.zones[place.name].slug}/"))
     names += [Name(found.start, found.end, f"events/{found.id}/") for found in find_rounds(text)]
     named = view.archive.ledger.names_in(article.id, "body", block)
-    return names + [Name(found.start, found.end, found.url, whole=False) for found in named]
+    return names + [Name(*_bare(text, found.start, found.end), found.url, whole=False) for found in named]
+
+
+def _bare(text: str, start: int, end: int) -> Span:
+    """A name without the half of a pair of quotation marks that it begins behind or ends before: …的保温材料。”日昌新材料公司."""
+    inner = text[start:end]
+    if inner.count("“") != inner.count("”"):
+        start += len(inner) - len(inner.lstrip("“”"))
+        end -= len(inner) - len(inner.rstrip("“”"))
+    return start, end
 
 
 def choose_links(names: Iterable[Name], taken: Sequence[Span] = ()) -> list[Name]:

@@ -13,6 +13,7 @@ from build_scripts.build import build_archive, find_all_problems
 from build_scripts.check import Finding, find_problems
 from build_scripts.cli import main
 from build_scripts.errors import LayoutError
+from build_scripts.lexicon.places import FOLDER, load_lexicon
 from tests.conftest import ISSUE, LAYOUT, PROJECT, TEXT
 
 MakeArchive = Callable[..., Path]
@@ -213,3 +214,20 @@ def test_an_archive_without_a_commit_has_nothing_to_compare_with(make_archive: M
 def test_a_layout_that_cannot_be_read_hides_no_ids(committed: Path) -> None:
     (committed / "content/sources/2024-after-0819/D1.yml").write_text("page: D1\narticles: [")
     assert brief(committed, find_all_problems(committed)) == ["sources/2024-after-0819/D1.yml:3 error"]
+
+
+def test_names_that_clash_are_told(
+    make_archive: MakeArchive, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path_factory.mktemp("lexicon")
+    for path in FOLDER.glob("*.csv"):
+        shutil.copy(path, folder)
+    rows = (folder / "zones.csv").read_text("utf-8").splitlines()
+    cells = rows[2].split(",")
+    (folder / "zones.csv").write_text(
+        "\n".join([*rows, ",".join(["新开发区", cells[1], *cells[2:5], "开发区", "new", *cells[7:]])]) + "\n", "utf-8"
+    )
+    monkeypatch.setattr("build_scripts.check._TABLES", (lambda: load_lexicon(folder),))
+    [finding] = find_problems(make_archive())
+    assert (Path(finding.path).name, finding.line) == ("zones.csv", len(rows) + 1)
+    assert cells[1] in finding.message_zh

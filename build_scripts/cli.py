@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -262,7 +263,7 @@ def add(root: Path, file: Path, *, issue: str, page: str, date: datetime | None,
         click.echo(f"archive: settle what is unsure, and remove its comment ({len(filing.doubts)}) / 请逐处核定，核定后删去注释：")
     for place, line, reason in filing.doubts:
         click.echo(f"  {root / place}:{line}: {reason}")
-    me = sys.argv[0] if sys.argv[0].endswith("archive") else "archive"
+    me = "archive" if shutil.which("archive") else sys.argv[0]
     there = "" if root == Path() else f" --root {root}"
     click.echo("archive: next / 接下来：")
     click.echo(f"  {me} draft {layout.with_suffix('.txt')} --layout {layout} --html review.html")

@@ -73,7 +73,7 @@ def _command(function: Callable[..., None]) -> Callable[..., None]:
 
 def _say_doubts(root: Path) -> None:
     if count := len(find_doubts(root)):
-        click.echo(f"archive: {count} places in drafted layouts wait for an editor; `archive check` lists them")
+        click.echo(f"archive: places that wait for an editor: {count}; `archive check` lists them")
 
 
 def _say_waiting(holder: str) -> None:

@@ -64,7 +64,7 @@ def plan_filing(root: Path, path: Path, request: Request) -> Filing:
     draft = draft_layout(page)
     year = find_issue_year(path, page, draft.layout, request, file)
     record = read_articles(page, draft.layout, year=year)
-    entry = find_entry(path, record, year, request, (file, read_issue(root, file)) if file else None)
+    entry = find_entry(record, year, request, (file, read_issue(root, file)) if file else None)
     if original.encoding:
         entry = replace(entry, original=(original.encoding, original.sha256))
     place = f"sources/{request.issue}"

@@ -109,7 +109,7 @@ def test_a_doubt_is_listed_and_fails_nothing(make_archive: MakeArchive) -> None:
     result = CliRunner().invoke(main, ["check", "--root", str(root)])
     assert result.exit_code == 0
     assert "D1.yml:7: doubt: an editor has to settle this: 行 3：像标题\n    待核：行 3：像标题" in result.stdout
-    assert "1 places in drafted layouts wait" in CliRunner().invoke(main, ["build", "--root", str(root)]).stdout
+    assert "places that wait for an editor: 1;" in CliRunner().invoke(main, ["build", "--root", str(root)]).stdout
 
 
 def test_what_the_command_prints(make_archive: MakeArchive) -> None:

@@ -165,6 +165,11 @@ def test_an_issue_that_gets_another_id_keeps_its_addresses(committed: Path) -> N
     ]
     (committed / "content/redirects.yml").write_text("issues: {2024-after-0819: 2024-26}")
     assert find_all_problems(committed) == ()
+    page = committed / "content/sources/2024-26/D1.txt"
+    page.write_bytes(page.read_bytes().replace(b"\n", b"\r\n"))
+    page.rename(page.with_name("D2.txt"))
+    assert "sources/2024-after-0819/D1.txt:0 error" in brief(committed, find_problems(committed))  # its old address leads nowhere now
+    page.with_name("D2.txt").rename(page)
     build_archive(committed)
     assert {path.name for path in (committed / "content/issues/2024-after-0819").iterdir()} == {"index.md", "D1.md", "datong.md"}
 
@@ -191,6 +196,10 @@ def test_a_page_that_moves_to_another_issue_takes_its_articles_along(committed: 
 def test_a_raw_page_is_never_edited(committed: Path) -> None:
     change(committed, "sources/2024-after-0819/D1.txt", "99.754", "99.755")
     assert brief(committed, find_all_problems(committed)) == ["sources/2024-after-0819/D1.txt:0 error"]
+    change(committed, "sources/2024-after-0819/D1.txt", "99.755", "99.754")
+    path = committed / "content/sources/2024-after-0819/D1.txt"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))  # as git itself may do it
+    assert find_all_problems(committed) == ()
 
 
 def test_a_paragraph_that_begins_elsewhere_is_a_warning(committed: Path) -> None:

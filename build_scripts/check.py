@@ -120,10 +120,10 @@ def _find_lost(root: Path) -> list[Finding]:
         file = root / path
         page = f"{issue}/{name.rpartition('.')[0]}"
         if name.endswith(".txt"):
-            found += _lost_page(file, page, redirected)
+            found += _lost_page(root, page, redirected)
         elif name.endswith(".yml") and name != "issue.yml":
-            then = find_ids(data, file)
-            if then is not None and (file.exists() is False or now.get(page) is not None):
+            unreadable = file.exists() and now.get(page) is None  # told elsewhere; its ids may be as they were
+            if not unreadable and (then := find_ids(data, file)):
                 found += _lost_ids(file, page, then, now, redirected)
     return found
 
@@ -136,13 +136,15 @@ def _read_ids(root: Path, changed: Iterable[str]) -> dict[str, Ids | None]:
     return {f"{path.parent.name}/{path.stem}": find_ids(path.read_bytes(), path) for path in paths}
 
 
-def _lost_page(file: Path, page: str, redirected: _Redirected) -> list[Finding]:
-    issue = page.partition("/")[0]
+def _lost_page(root: Path, page: str, redirected: _Redirected) -> list[Finding]:
+    issue, _, name = page.partition("/")
+    file = root / SOURCES / issue / f"{name}.txt"
     if file.exists():
         en = "differs from the last commit; a raw page is never edited: lines of it are cited"
         zh = "与上次提交的不同；原始版面不得改动：它的行号已被引用"
         return [Finding(str(file), 0, "error", en, zh)]
-    if page in redirected.pages or issue in redirected.issues:
+    renamed = redirected.issues.get(issue)
+    if page in redirected.pages or (renamed and (root / SOURCES / renamed / f"{name}.txt").exists()):
         return []
     en = f"the page {page} of the last commit is gone; restore it, or say in content/redirects.yml where it is now (pages: {{{page}: …}})"
     zh = f"上次提交中的 {page} 版不见了；请恢复，或在 content/redirects.yml 写明它现在何处（pages: {{{page}: …}}）"

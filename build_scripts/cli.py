@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ from build_scripts.corrections import add_correction, explain_correction, list_c
 from build_scripts.draft_score import score_drafts
 from build_scripts.errors import ArchiveError
 from build_scripts.extract import explain_page, extract_page, extract_rows
-from build_scripts.filing import file_page
+from build_scripts.filing import explain_filing, file_page, next_steps
 from build_scripts.issueclues import Request
 from build_scripts.layout.draft import draft_layout
 from build_scripts.layout.layoutfile import CORRECTION_KINDS
@@ -72,7 +73,7 @@ def _command(function: Callable[..., None]) -> Callable[..., None]:
 
 def _say_doubts(root: Path) -> None:
     if count := len(find_doubts(root)):
-        click.echo(f"archive: {count} places in drafted layouts wait for an editor; `archive check` lists them")
+        click.echo(f"archive: places that wait for an editor: {count}; `archive check` lists them")
 
 
 def _say_waiting(holder: str) -> None:
@@ -253,23 +254,9 @@ def add(root: Path, file: Path, *, issue: str, page: str, date: datetime | None,
     request = Request(issue, page, date.date() if date else None, not_before.date() if not_before else None)
     with _refusing_bad_input(for_editors=True), archive_lock(root, _say_waiting):
         filing = file_page(root, file, request)
-    kept = f"converted from {filing.original.encoding}" if filing.original.encoding else "kept byte for byte"
-    click.echo(f"archive: {file} is page {page} of issue {issue}, {kept}; {len(filing.record.articles)} articles drafted:")
-    for path in filing.files:
-        click.echo(f"  {root / 'content' / path}")
-    layout = root / "content" / f"sources/{issue}/{page}.yml"
-    if filing.doubts:
-        click.echo(f"archive: settle what is unsure, and remove its comment ({len(filing.doubts)}) / 请逐处核定，核定后删去注释：")
-    for place, line, reason in filing.doubts:
-        click.echo(f"  {root / place}:{line}: {reason}")
-    me = sys.argv[0] if sys.argv[0].endswith("archive") else "archive"
-    there = "" if root == Path() else f" --root {root}"
-    click.echo("archive: next / 接下来：")
-    click.echo(f"  {me} draft {layout.with_suffix('.txt')} --layout {layout} --html review.html")
-    click.echo("      page and articles side by side / 原文与稿件对照，在浏览器里打开 review.html")
-    click.echo(f"  edit / 修改 {layout}")
-    click.echo("      an article's id becomes its address and never changes once published / 编号即网址，发布后不再改")
-    click.echo(f"  {me} check{there}  &&  {me} site{there}")
+    click.echo("\n".join(explain_filing(filing, root, file)))
+    me = "archive" if shutil.which("archive") else sys.argv[0]
+    click.echo("archive: next / 接下来：\n" + "\n".join(f"  {row}" for row in next_steps(filing, root, me)))
 
 
 @main.command()

@@ -10,8 +10,8 @@ from build_scripts.archive import SOURCES, read_issue
 from build_scripts.articles import read_articles
 from build_scripts.errors import ArchiveError, LayoutError
 from build_scripts.issuefile import read_issue_file
+from build_scripts.layout.layoutfile import ID, MAX_ID, Layout, parse_layout
 from build_scripts.layout.layoutfile import Correction as Entered
-from build_scripts.layout.layoutfile import Layout, parse_layout
 from build_scripts.layout.rewrite import rewrite_layout
 from build_scripts.pages.labels import KINDS
 from build_scripts.passage import Passage
@@ -60,7 +60,7 @@ def list_corrections(root: Path, where: str | None = None) -> tuple[Known, ...]:
 
 def _read_issue(root: Path, issue: str) -> tuple[PageRecord, ...]:
     path = root / SOURCES / issue / "issue.yml"
-    if "/" in issue or not path.is_file():
+    if not ID.fullmatch(issue) or len(issue) > MAX_ID or not path.is_file():
         raise ArchiveError(issue, 0, "there is no such issue", "the id of an issue, such as 2024-14")
     return read_issue(root, read_issue_file(path)).pages
 

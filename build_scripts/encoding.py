@@ -51,6 +51,8 @@ class Filed:
 
 def read_original(path: Path, *, issue: str, name: str, source: str) -> Filed:
     """The page in ``path``, whatever of the known encodings it is in. Raises :class:`SourceError` with the reason for anything else."""
+    if not path.exists():
+        raise SourceError(path, 0, "is not there", "a raw page as text")
     if not path.is_file():
         raise SourceError(path, 0, "is no file", "a raw page as text")
     try:

@@ -64,7 +64,7 @@ def plan_filing(root: Path, path: Path, request: Request) -> Filing:
     draft = draft_layout(page)
     year = find_issue_year(path, page, draft.layout, request, file)
     record = read_articles(page, draft.layout, year=year)
-    entry = find_entry(path, record, year, request, (file, read_issue(root, file)) if file else None)
+    entry = find_entry(record, year, request, (file, read_issue(root, file)) if file else None)
     if original.encoding:
         entry = replace(entry, original=(original.encoding, original.sha256))
     place = f"sources/{request.issue}"
@@ -134,3 +134,28 @@ def _find_doubts(request: Request, files: dict[str, bytes], page: Page) -> Itera
         for number, text in enumerate(files[f"sources/{request.issue}/{name}"].decode().split("\n"), 1):
             if match := DOUBT.fullmatch(text):
                 yield f"{folder}/{name}", number, match[1]
+
+
+def explain_filing(filing: Filing, root: Path, path: Path) -> list[str]:
+    """What was filed, where it lies now, and what an editor has to settle, by file and line."""
+    page = filing.original.page
+    kept = f"converted from {filing.original.encoding}" if filing.original.encoding else "kept byte for byte"
+    rows = [f"archive: {path} is page {page.name} of issue {page.issue}, {kept}; {len(filing.record.articles)} articles drafted:"]
+    rows += [f"  {root / 'content' / name}" for name in filing.files]
+    if filing.doubts:
+        rows.append(f"archive: settle what is unsure, and remove its comment ({len(filing.doubts)}) / 请逐处核定，核定后删去注释：")
+    return rows + [f"  {root / place}:{line}: {reason}" for place, line, reason in filing.doubts]
+
+
+def next_steps(filing: Filing, root: Path, me: str) -> list[str]:
+    """The commands that follow, ready to be copied; ``me`` is how the program was called."""
+    raw = root / filing.original.page.source
+    layout = raw.with_suffix(".yml")
+    there = "" if root == Path() else f" --root {root}"
+    return [
+        f"{me} draft {raw} --layout {layout} --html review.html",
+        "    page and articles side by side / 原文与稿件对照，在浏览器里打开 review.html",
+        f"edit / 修改 {layout}",
+        "    an article's id becomes its address and never changes once published / 编号即网址，发布后不再改",
+        f"{me} check{there}  &&  {me} site{there}",
+    ]

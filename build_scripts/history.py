@@ -81,7 +81,7 @@ def read_changed(root: Path, folder: str) -> dict[str, bytes] | None:
     found: dict[str, bytes] = {}
     for path, blob in changed.items():
         content = _git(root, "cat-file", "blob", blob)
-        if content is not None:
+        if content is not None and not _is_same(root / path, content):
             found[path] = content
     return found
 
@@ -92,6 +92,11 @@ def list_committed(root: Path, folder: str) -> frozenset[str] | None:
         return None
     listing = _git(root, "ls-tree", "-r", "-z", "--name-only", "HEAD", "--", folder)
     return None if listing is None else frozenset(name.decode("utf-8", "surrogateescape") for name in listing.split(b"\0") if name)
+
+
+def _is_same(path: Path, content: bytes) -> bool:
+    """Whether the file differs in its line ends at most, which git may change on its way; and repositories may name blobs otherwise."""
+    return path.is_file() and path.read_bytes().replace(b"\r\n", b"\n") == content.replace(b"\r\n", b"\n")
 
 
 def _blob(path: Path) -> str | None:

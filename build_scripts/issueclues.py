@@ -59,10 +59,10 @@ def find_issue_year(path: Path, page: Page, layout: Layout, request: Request, kn
     return year
 
 
-def find_entry(path: Path, record: PageRecord, year: int, request: Request, known: tuple[IssueFile, Issue] | None) -> PageEntry:
+def find_entry(record: PageRecord, year: int, request: Request, known: tuple[IssueFile, Issue] | None) -> PageEntry:
     """What the page adds to its issue: without ``newspaper``, ``supplement`` and ``rights``, which no page tells reliably.
 
-    ``path`` is for messages. Raises :class:`~build_scripts.errors.ArchiveError` where the editor's words contradict the page or the issue.
+    Raises :class:`~build_scripts.errors.ArchiveError` where the editor's words contradict the page or the issue.
     """
     file, issue = known or (None, None)
     values: dict[str, str] = {} if known else {"id": request.issue, "year": str(year)}
@@ -81,7 +81,7 @@ def find_entry(path: Path, record: PageRecord, year: int, request: Request, know
     if numbered and printed is None and (issue is None or issue.number is None):
         values["number"] = numbered[2]
         doubts["number"] = "各版没有印出期号，照编者所给；如有依据，请把这行改写为依据"
-    day, found, doubt = _not_before(path, record, year, request)
+    day, found, doubt = _not_before(record, year, request)
     if file is None or day > file.not_before:
         values["not_before"] = day
         evidence += found
@@ -101,15 +101,16 @@ def _masthead_evidence(record: PageRecord) -> Iterator[Evidence]:
             yield Evidence(claim, page.name, page.place(match.start()).line, squeeze(match.group()), "报头印出。")
 
 
-def _not_before(path: Path, record: PageRecord, year: int, request: Request) -> tuple[str, list[Evidence], str]:
+def _not_before(record: PageRecord, year: int, request: Request) -> tuple[str, list[Evidence], str]:
     """The latest day that the page reports on, its evidence, and what an editor should look at."""
     if request.not_before:
         return request.not_before.isoformat(), [], ""
     events = sorted(_event_days(record, year), key=lambda item: item[0])
     if not events:
-        first = request.date.isoformat() if request.date else f"{year:04}-01-01"
-        day = max((one for one in _named_days(record, year, months=True) if not request.date or one <= first), default=first)
-        return day, [], "各稿首句都没有记日期，这是文中已过的日期里最晚的；请改为所报道的最晚一天，并写明依据"
+        issued = request.date.isoformat() if request.date else None
+        if day := max((one for one in _named_days(record, year, months=True) if issued is None or one <= issued), default=None):
+            return day, [], "各稿首句都没有记日期，这是文中已过的日期里最晚的；请改为所报道的最晚一天，并写明依据"
+        return issued or f"{year:04}-01-01", [], "文中没有日期，暂以出版日期或当年元旦代替；请改为所报道的最晚一天，并写明依据"
     day, article = events[-1]
     if request.date and day > request.date.isoformat():
         found = f"is {request.date}, but the page reports on {day}"

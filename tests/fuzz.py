@@ -242,7 +242,28 @@ def _options(rng: random.Random, files: Files) -> list[str]:
     return [*ADD, f"--issue={issue}", f"--page={page}"]
 
 
-_KINDS = (_page, _add, _layout, _issue, _redirects, _correct, _sheet, _options, _page, _add, _layout, _layout)
+def _words(rng: random.Random, files: Files) -> list[str]:
+    """A command with words that it may never have heard of."""
+    command = rng.choice(
+        (["extract"], ["draft"], ["score"], ["correct", "list"], ["correct", "explain"], ["correct", "add"], ["synth"], ["build"])
+    )
+    known = [
+        "--json",
+        "--html",
+        "--layout",
+        "--issued",
+        "--line",
+        "--check",
+        "--misses",
+        "2024-after-0819/D1:5",
+        "ROOT/content",
+        "/dev/null",
+    ]
+    words = [rng.choice([*known, *NASTY]).replace("\0", "") for _ in range(rng.randint(0, 3))]
+    return [*command, *(word for word in words if word != "--out")]
+
+
+_KINDS = (_page, _add, _layout, _issue, _redirects, _correct, _sheet, _options, _page, _words, _layout, _add)
 
 
 def _draft(text: str) -> bytes:

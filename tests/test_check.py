@@ -13,6 +13,7 @@ from build_scripts.build import build_archive, find_all_problems
 from build_scripts.check import Finding, find_problems
 from build_scripts.cli import main
 from build_scripts.errors import LayoutError
+from build_scripts.lexicon.places import FOLDER, load_lexicon
 from tests.conftest import ISSUE, LAYOUT, PROJECT, TEXT
 
 MakeArchive = Callable[..., Path]
@@ -108,7 +109,7 @@ def test_a_doubt_is_listed_and_fails_nothing(make_archive: MakeArchive) -> None:
     result = CliRunner().invoke(main, ["check", "--root", str(root)])
     assert result.exit_code == 0
     assert "D1.yml:7: doubt: an editor has to settle this: 行 3：像标题\n    待核：行 3：像标题" in result.stdout
-    assert "1 places in drafted layouts wait" in CliRunner().invoke(main, ["build", "--root", str(root)]).stdout
+    assert "places that wait for an editor: 1;" in CliRunner().invoke(main, ["build", "--root", str(root)]).stdout
 
 
 def test_what_the_command_prints(make_archive: MakeArchive) -> None:
@@ -164,6 +165,11 @@ def test_an_issue_that_gets_another_id_keeps_its_addresses(committed: Path) -> N
     ]
     (committed / "content/redirects.yml").write_text("issues: {2024-after-0819: 2024-26}")
     assert find_all_problems(committed) == ()
+    page = committed / "content/sources/2024-26/D1.txt"
+    page.write_bytes(page.read_bytes().replace(b"\n", b"\r\n"))
+    page.rename(page.with_name("D2.txt"))
+    assert "sources/2024-after-0819/D1.txt:0 error" in brief(committed, find_problems(committed))  # its old address leads nowhere now
+    page.with_name("D2.txt").rename(page)
     build_archive(committed)
     assert {path.name for path in (committed / "content/issues/2024-after-0819").iterdir()} == {"index.md", "D1.md", "datong.md"}
 
@@ -190,6 +196,10 @@ def test_a_page_that_moves_to_another_issue_takes_its_articles_along(committed: 
 def test_a_raw_page_is_never_edited(committed: Path) -> None:
     change(committed, "sources/2024-after-0819/D1.txt", "99.754", "99.755")
     assert brief(committed, find_all_problems(committed)) == ["sources/2024-after-0819/D1.txt:0 error"]
+    change(committed, "sources/2024-after-0819/D1.txt", "99.755", "99.754")
+    path = committed / "content/sources/2024-after-0819/D1.txt"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))  # as git itself may do it
+    assert find_all_problems(committed) == ()
 
 
 def test_a_paragraph_that_begins_elsewhere_is_a_warning(committed: Path) -> None:
@@ -213,3 +223,20 @@ def test_an_archive_without_a_commit_has_nothing_to_compare_with(make_archive: M
 def test_a_layout_that_cannot_be_read_hides_no_ids(committed: Path) -> None:
     (committed / "content/sources/2024-after-0819/D1.yml").write_text("page: D1\narticles: [")
     assert brief(committed, find_all_problems(committed)) == ["sources/2024-after-0819/D1.yml:3 error"]
+
+
+def test_names_that_clash_are_told(
+    make_archive: MakeArchive, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path_factory.mktemp("lexicon")
+    for path in FOLDER.glob("*.csv"):
+        shutil.copy(path, folder)
+    rows = (folder / "zones.csv").read_text("utf-8").splitlines()
+    cells = rows[2].split(",")
+    (folder / "zones.csv").write_text(
+        "\n".join([*rows, ",".join(["新开发区", cells[1], *cells[2:5], "开发区", "new", *cells[7:]])]) + "\n", "utf-8"
+    )
+    monkeypatch.setattr("build_scripts.check._TABLES", (lambda: load_lexicon(folder),))
+    [finding] = find_problems(make_archive())
+    assert (Path(finding.path).name, finding.line) == ("zones.csv", len(rows) + 1)
+    assert cells[1] in finding.message_zh

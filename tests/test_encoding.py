@@ -76,8 +76,8 @@ def test_what_is_no_page_is_refused_with_a_reason(tmp_path: Path, data: bytes, w
 
 
 def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
-    for path in (tmp_path, tmp_path / "nothing", Path("/dev/zero")):
-        with pytest.raises(SourceError, match="is no file"):
+    for path, words in ((tmp_path, "is no file"), (tmp_path / "nothing", "is not there"), (Path("/dev/zero"), "is no file")):
+        with pytest.raises(SourceError, match=words):
             read_original(path, issue="2024-1", name="D1", source="x")
 
 

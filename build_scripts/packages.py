@@ -25,8 +25,9 @@ NOTICE = Path(__file__).resolve().parent.parent / "NOTICE"
 WHOLE = "kfq-archive"
 """Name of the package of everything."""
 
-DIRECT = ("articles", "figures")
-"""Tables of an issue or a city that can be had without unpacking: what most readers open in a spreadsheet."""
+DIRECT = ("figures",)
+"""Tables of an issue or a city that can be had without unpacking: what most readers open in a spreadsheet. Each file more is as large
+again as the whole archive's, twice: once by issue and once by city."""
 
 _EARLIEST = (1980, 1, 1)
 """A zip cannot tell of an earlier day."""

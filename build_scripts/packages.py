@@ -49,7 +49,7 @@ class Scope:
 def render_packages(view: View, tables: Sequence[Rows], entities: bytes) -> dict[str, bytes]:
     """Path below ``data/`` → content, for the whole, each issue and each city that has articles."""
     day = view.archive.newest_day
-    everything = Scope(WHOLE, "开发区专刊档案", "", {table.name: range(len(table.rows)) for table in tables})
+    everything = Scope(WHOLE, "《科学导报·开发区建设专刊》题录与数据", "", {table.name: range(len(table.rows)) for table in tables})
     loose = _describe(everything, tables, day, full_text=view.full_text)
     # MkDocs would make a page of a README.md.
     files = {"datapackage.json": loose["datapackage.json"], "README.txt": loose["README.md"], "NOTICE.txt": loose["NOTICE.txt"]}

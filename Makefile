@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := site
 .NOTPARALLEL:
-.PHONY: help site serve test check bench-search card fuzz deps-audit lock clean node browser
+.PHONY: help site serve test check audit bench-search card fuzz deps-audit lock clean node browser
 
 BIN := .venv/bin
 NPM_BIN := node_modules/.bin
@@ -14,6 +14,7 @@ help:
 	@echo 'make serve   the same, then serve it on http://127.0.0.1:8000 with live reload'
 	@echo 'make test    every check and test (needs node >= 20.19; Chromium and a CJK font)'
 	@echo 'make check   linters, types, formatting, and that the committed pages are current'
+	@echo 'make audit   Lighthouse, five runs on each of five pages (about 8 minutes; needs npm and Chromium)'
 	@echo 'make bench-search  the search beside Pagefind and Material, at three sizes (about 20 minutes; needs npm and Chromium)'
 	@echo 'make card    draw theme/assets/card.png anew'
 	@echo 'make fuzz    1,000 mutated pages, layouts and arguments through the commands (about 2 minutes)'
@@ -51,6 +52,13 @@ check: node .venv/test.stamp node_modules/.package-lock.json
 TSC_FLAGS := --noEmit --allowJs --checkJs --strict --target es2020 --module esnext --moduleResolution bundler \
   --lib es2020,dom,dom.iterable
 
+# Lighthouse on the site as it is released; it is large, so its packages are its own. The address must be the one it is served at.
+AUDIT_PORT := 8473
+audit: node .venv/site.stamp browser
+	@cd tests/audit && [ -f node_modules/.package-lock.json ] || npm ci --ignore-scripts --loglevel=error >/dev/null
+	@SITE_URL=http://127.0.0.1:$(AUDIT_PORT)/kfq/ $(BIN)/archive site --out site.audit
+	@CHROMIUM="$$($(FIND_CHROMIUM))" node tests/audit/lighthouse.mjs site.audit /kfq/ $(AUDIT_PORT)
+
 # The table in docs/search-benchmark.md. Pagefind is fetched into .build/ only here.
 bench-search: node .venv/test.stamp browser
 	@CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python -m tests.bench.search --write docs/search-benchmark.md
@@ -84,7 +92,7 @@ UV_COMPILE = uv pip compile $(LOCK) --quiet --universal --python-version 3.11 --
   --custom-compile-command 'make lock'
 
 clean:
-	rm -rf .venv node_modules site site.*/ .build build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv node_modules tests/audit/node_modules site site.*/ .build build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find build_scripts tests -name __pycache__ -prune -exec rm -rf {} +
 
 # ---- Python ----

@@ -13,7 +13,7 @@ _HEAD = """\
 与《科学导报》及其主办单位没有隶属关系。{text_zh}
 
 Articles, figures and checks from a newspaper supplement on the development zones of Shanxi, China. **Unofficial**: read from the printed
-text by rules, with segmentation and corrections reviewed by an editor; not affiliated with the newspaper. {text_en}
+text by rules, with segmentation and corrections reviewed by an editor; not affiliated with the newspaper.{text_en}
 
 ## 文件 Files
 
@@ -62,13 +62,14 @@ def render_readme(title: str, version: str, counts: Mapping[str, int], *, entiti
     held = [table for table in TABLES if table.name in counts]
     files = "\n".join(f"| {table.name}.csv, {table.name}.json | {counts[table.name]} | {table.title} | {table.english} |" for table in held)
     if entities:
-        files += "\n| entities.json | | 市、开发区、活动 | cities, zones, events |"
+        zh, en = ("、".join(part.title for part in PARTS), ", ".join(part.english for part in PARTS))
+        files += f"\n| entities.json | | {zh} | {en} |"
     head = _HEAD.format(
         title=title,
         version=version,
         files=files,
         text_zh="" if full_text else "本包不含报道全文。",
-        text_en="" if full_text else "Without the reports' full text.",
+        text_en="" if full_text else " Without the reports' full text.",
     )
     return head + "".join(_fields(table) for table in (*held, *(PARTS if entities else ())))
 

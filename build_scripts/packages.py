@@ -25,8 +25,9 @@ NOTICE = Path(__file__).resolve().parent.parent / "NOTICE"
 WHOLE = "kfq-archive"
 """Name of the package of everything."""
 
-DIRECT = ("articles", "figures")
-"""Tables of an issue or a city that can be had without unpacking: what most readers open in a spreadsheet."""
+DIRECT = ("figures",)
+"""Tables of an issue or a city that can be had without unpacking: what most readers open in a spreadsheet. Each file more is as large
+again as the whole archive's, twice: once by issue and once by city."""
 
 _EARLIEST = (1980, 1, 1)
 """A zip cannot tell of an earlier day."""
@@ -48,7 +49,7 @@ class Scope:
 def render_packages(view: View, tables: Sequence[Rows], entities: bytes) -> dict[str, bytes]:
     """Path below ``data/`` → content, for the whole, each issue and each city that has articles."""
     day = view.archive.newest_day
-    everything = Scope(WHOLE, "开发区专刊档案", "", {table.name: range(len(table.rows)) for table in tables})
+    everything = Scope(WHOLE, "《科学导报·开发区建设专刊》题录与数据", "", {table.name: range(len(table.rows)) for table in tables})
     loose = _describe(everything, tables, day, full_text=view.full_text)
     # MkDocs would make a page of a README.md.
     files = {"datapackage.json": loose["datapackage.json"], "README.txt": loose["README.md"], "NOTICE.txt": loose["NOTICE.txt"]}

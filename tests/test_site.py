@@ -8,7 +8,7 @@ import sys
 import zlib
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 import pytest
 from click.testing import CliRunner
@@ -228,3 +228,26 @@ def test_hostile_text_is_plain_text_everywhere(make_archive: MakeArchive) -> Non
     assert "{{config}}" in text
     assert "{:onclick=alert(1)}" in text
     assert "[x](javascript:alert(1))" in text
+
+
+def test_where_reports_go_is_a_setting(make_archive: MakeArchive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REPORT_URL", "https://example.org/new?labels=error")
+    monkeypatch.setenv("CONTACT", "archive@example.org")
+    pages = pages_of(build(make_archive()))
+    article = pages["issues/2024-after-0819/datong/"]
+    web, mail = (urlsplit(link.get("href")) for link in article.xpath("//a[@class='report__way']"))
+    assert (web.scheme, web.netloc, web.path) == ("https", "example.org", "/new")
+    asked = parse_qs(web.query)
+    assert asked["labels"] == ["error"]
+    assert asked["title"] == ["报错：大同：项目总数47个"]
+    body = asked["body"][0]
+    assert body.startswith("网址：issues/2024-after-0819/datong/\n位置：科学导报·开发区建设专刊，2024年8月19日以后（期号待考），D1版第")
+    assert "\n所见：\n" in body
+    assert (mail.scheme, mail.path) == ("mailto", "archive@example.org")
+    assert "+" not in mail.query, "mail programs show a plus as it is"
+    assert parse_qs(mail.query)["body"] == [body]
+    assert [link.get("href") for link in pages["about/"].xpath("//*[@id='contact']/following-sibling::ul//a")] == [
+        "https://example.org/new?labels=error",
+        "mailto:archive@example.org",
+    ]
+    assert pages[""].xpath("//footer//a[@href='mailto:archive@example.org']")

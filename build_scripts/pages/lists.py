@@ -1,34 +1,14 @@
-"""Lists that lead to the articles: home, issues, corrections, and the old addresses of what has moved."""
+"""Lists that lead to the articles: issues, corrections, and the old addresses of what has moved."""
 
-from build_scripts.figures.tables import event_label
 from build_scripts.pages.document import Document, Meta
-from build_scripts.pages.events import events_of
 from build_scripts.pages.labels import KINDS, page_label
 from build_scripts.pages.parts import Lists, split_documents
-from build_scripts.pages.places import city_entry
 from build_scripts.pages.timeline import year_chart
 from build_scripts.pages.view import View
 from build_scripts.records import Correction, Issue, PageRecord, Redirects
 from build_scripts.rows import correction_anchor
 
 SITE = "开发区专刊档案"
-
-
-def home_document(view: View) -> Document:
-    """``index.md``: search, the newest issue, the ways in, what is there and what is missing."""
-    archive = view.archive
-    newest = archive.issues[-1] if archive.issues else None
-    meta: Meta = {
-        "template": "home.html",
-        "title": SITE,
-        "description": "《科学导报·开发区建设专刊》数字档案：按期、按市阅读和检索山西开发区报道，每处都可回到原版所印的行。",
-        "newest": issue_entry(newest, view) if newest else None,
-        "issues": [issue_entry(issue, view) for issue in archive.issues[:-9:-1]],
-        "cities": [city_entry(city, view) for city in view.cities.values()],
-        "counts": counts(view),
-        "event": next(({"label": event_label(event), "url": f"events/{event}/"} for event in events_of(view)), None),
-    }
-    return Document("index.md", meta)
 
 
 def counts(view: View) -> Meta:

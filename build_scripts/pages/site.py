@@ -7,9 +7,10 @@ from build_scripts.pages.companies import companies_documents
 from build_scripts.pages.data import data_document
 from build_scripts.pages.document import Document
 from build_scripts.pages.events import event_documents, events_document, events_of
+from build_scripts.pages.home import home_document
 from build_scripts.pages.indicators import indicator_documents, indicators_document
 from build_scripts.pages.issue import issue_document, page_document
-from build_scripts.pages.lists import correction_documents, home_document, issue_list_documents, redirect_documents
+from build_scripts.pages.lists import correction_documents, issue_list_documents, redirect_documents
 from build_scripts.pages.places import cities_document, city_documents, zone_documents, zones_document
 from build_scripts.pages.projects import projects_documents
 from build_scripts.pages.view import View

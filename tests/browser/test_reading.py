@@ -142,3 +142,8 @@ def test_a_wrong_address_leads_home_from_any_depth(browser: Browser, address: st
         page = visit.open(path)
         page.locator("a", has_text="按期").first.click()
         expect(page).to_have_url(address + "issues/")
+        page = visit.open(path)
+        page.get_by_role("searchbox").fill("铝镁")
+        page.keyboard.press("Enter")
+        page.wait_for_url(address + "search/?q=**")
+        expect(page.locator(".results li").first).to_be_visible()

@@ -4,6 +4,7 @@
 const components = {
   cite: () => import("./cite.js"),
   figures: () => import("./cite-figure.js"),
+  keys: () => import("./keys.js"),
   report: () => import("./report.js"),
   table: () => import("./table.js"),
 };

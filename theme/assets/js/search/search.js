@@ -11,6 +11,15 @@ Object.assign(window, {
   },
 });
 
+/** Readers may switch the key off: see keys.js. */
+function switchedOff() {
+  try {
+    return localStorage.getItem("kfq-archive.keys") === "off";
+  } catch {
+    return false;
+  }
+}
+
 function openBox() {
   if (!box) return;
   box.classList.add("seek--open");
@@ -26,7 +35,7 @@ if (box) {
     openBox();
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.key !== "/" || switchedOff() || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const target = /** @type {HTMLElement|null} */ (event.target);
     if (target?.closest("input, textarea, select, [contenteditable]")) return;
     event.preventDefault();

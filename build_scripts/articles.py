@@ -26,6 +26,15 @@ def read_articles(page: Page, layout: Layout, *, year: int | None, first_order: 
     return _PageReader(page, layout, year).read(first_order)
 
 
+def read_partly(page: Page, layout: Layout, *, year: int | None) -> tuple[PageRecord, frozenset[int]]:
+    """As :func:`read_articles`, of a layout that is being made or that holds a part of the page only.
+
+    A correction without a place is no error here: the second value holds the indexes of those that found theirs.
+    """
+    reader = _PageReader(page, layout, year)
+    return reader.read(1, partly=True), frozenset(reader.used)
+
+
 class _PageReader:
     """Reads one page and keeps account of which corrections have found their place."""
 
@@ -37,7 +46,7 @@ class _PageReader:
         self.owner: dict[int, str | None] = {}
         self.gathered = Gathered()
 
-    def read(self, first_order: int) -> PageRecord:
+    def read(self, first_order: int, *, partly: bool = False) -> PageRecord:
         packages = tuple(
             PackageRecord(
                 package.id,
@@ -51,8 +60,9 @@ class _PageReader:
         for furniture in self.layout.furniture:
             self._joined(furniture.spans, None)
         drafts = [self._article(article, order) for order, article in enumerate(self.layout.articles, first_order)]
-        with self.gathered:
-            check_all_used(self.layout.corrections, self.used)
+        if not partly:
+            with self.gathered:
+                check_all_used(self.layout.corrections, self.used)
         self.gathered.raise_all()
         articles = tuple(replace(draft, corrections=self._corrections(draft.id)) for draft in drafts)
         return PageRecord(self.page, self.layout, read_masthead(self.page, self.layout), packages, articles, self._corrections(None))
@@ -125,6 +135,6 @@ class _PageReader:
         applied = [
             Correction(self.used[index], item.printed, item.corrected, item.kind, item.note)
             for index, item in enumerate(self.layout.corrections)
-            if self.owner[index] == article
+            if index in self.used and self.owner[index] == article
         ]
         return tuple(sorted(applied, key=lambda correction: correction.place))

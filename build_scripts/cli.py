@@ -234,6 +234,31 @@ def draft(page: Path, layout: Path | None, html: Path | None) -> None:
 
 
 @main.command()
+@click.argument("place", metavar="ISSUE/PAGE")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Default: whichever is free.")
+@click.option("--open/--no-open", "opens", default=True, help="Whether to open the browser.", show_default=True)
+@_command
+def review(root: Path, place: str, port: int, opens: bool) -> None:
+    """Settles a page's layout by looking at it, in the browser: archive review 2024-14/D1.
+
+    The address works on this machine only and until the command ends; ending it loses nothing.
+    """
+    # Nothing else needs an HTTP server, and it takes a tenth of a second to load.
+    from build_scripts.review.server import listen  # noqa: PLC0415
+    from build_scripts.review.session import Session  # noqa: PLC0415
+
+    issue, _, name = place.partition("/")
+    server, address = listen(Session(root, issue, name), port)
+    click.echo(f"archive: reviewing {place} at {address} (Ctrl-C ends it)")
+    if opens:
+        click.launch(address)
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        click.echo("archive: done")
+
+
+@main.command()
 @click.argument("gold", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @click.option("--misses", is_flag=True, help="Also list every difference.")
 @click.option("--draft", is_flag=True, help="Score the automatic segmentation instead of the reviewed layouts.")

@@ -16,8 +16,8 @@ from build_scripts.errors import LayoutError
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 12
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
-"""An escape can put them where plain text cannot; some are private marks of the Markdown renderer."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""An escape can put them where plain text cannot; some are private marks of the Markdown renderer, others cannot be written at all."""
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -127,6 +127,12 @@ def parse_yaml(data: bytes, path: Path) -> Entry:
     return _entry(path, node)
 
 
+def check_text(text: str, path: Path, line: int) -> None:
+    """Raises :class:`LayoutError` where ``text`` holds a character that no value may hold."""
+    if char := _CONTROL.search(text):
+        raise LayoutError(path, line, f"holds the control character U+{ord(char.group()):04X}", "plain text")
+
+
 def _entry(path: Path, node: yaml.Node) -> Entry:
     line = node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
@@ -145,7 +151,6 @@ def _entry(path: Path, node: yaml.Node) -> Entry:
         return Entry(path, line, values, lines)
     if isinstance(node, yaml.SequenceNode):
         return Entry(path, line, [_entry(path, child) for child in node.value])
-    if char := _CONTROL.search(node.value):
-        raise LayoutError(path, line, f"holds the control character U+{ord(char.group()):04X}", "plain text")
+    check_text(node.value, path, line)
     empty = isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:null" and not node.style
     return Entry(path, line, None if empty else node.value)

@@ -6,7 +6,6 @@ the page belongs to exactly one part. Ids stand here and never change: readers' 
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 from build_scripts.errors import Gathered, LayoutError
@@ -279,6 +278,18 @@ def parts(layout: Layout) -> list[tuple[str, Span]]:
     return found
 
 
+def find_overlaps(layout: Layout, page: Page) -> tuple[tuple[int, str, str], ...]:
+    """Where text belongs to two parts: the page's offset at which the second begins, and the names of both."""
+    found: list[tuple[int, str, str]] = []
+    widest: tuple[str, Span] | None = None
+    for name, span in sorted(parts(layout), key=lambda part: part[1]):
+        if widest and span.start < widest[1].end and page.text[span.start : min(widest[1].end, span.end)].strip():
+            found.append((span.start, widest[0], name))
+        if widest is None or span.end > widest[1].end:
+            widest = name, span
+    return tuple(found)
+
+
 def find_gaps(layout: Layout, page: Page) -> tuple[Span, ...]:
     """The printed text that belongs to no part, in the page's order, without blank margins."""
     gaps: list[Span] = []
@@ -296,11 +307,9 @@ def _check_cover(layout: Layout, page: Page, gathered: Gathered) -> None:
     """Each non-blank character in exactly one part; the message names the raw page and its line."""
     raw = layout.path.with_suffix(".txt")
     expected = f"each character in exactly one part of {layout.path.name}"
-    ordered = sorted(parts(layout), key=lambda part: part[1])
-    for (name, span), (other, later) in pairwise(ordered):
+    for start, name, other in find_overlaps(layout, page):
         with gathered:
-            if later.start < span.end and page.text[later.start : min(span.end, later.end)].strip():
-                raise LayoutError(raw, page.place(later.start).line, f"belongs to both {name!r} and {other!r}", expected)
+            raise LayoutError(raw, page.place(start).line, f"belongs to both {name!r} and {other!r}", expected)
     for gap in find_gaps(layout, page):
         with gathered:
             place = page.place(gap.start)

@@ -1,6 +1,6 @@
 """A layout as the tree of texts that its YAML file writes: what :mod:`render` prints and :mod:`rewrite` compares.
 
-Places stand as an editor writes them, as short as they go, so that two layouts with the same tree differ in blank margins at most.
+Places stand as an editor writes them, as short as they go and without blank margins: layouts with one tree are the same layout.
 """
 
 import json
@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from build_scripts.layout.layoutfile import ArticleLayout, Block, Correction, Layout, Spans
 from build_scripts.layout.places import write_place
-from build_scripts.source import Page
+from build_scripts.source import Page, Span
 
 Tree: TypeAlias = str | list["Tree"] | dict[str, "Tree"]
 Item: TypeAlias = dict[str, Tree]
@@ -33,7 +33,7 @@ def layout_tree(layout: Layout, page: Page) -> Item:
     """``layout`` as its file writes it, keys in their usual order, empty ones left out; ``articles`` is always there."""
 
     def places(spans: Spans) -> Tree:
-        written: list[Tree] = [write_place(page, span) for span in spans]
+        written: list[Tree] = [write_place(page, _trimmed(page, span)) for span in spans]
         return written[0] if len(written) == 1 else written
 
     def block(item: Block) -> Tree:
@@ -56,6 +56,11 @@ def layout_tree(layout: Layout, page: Page) -> Item:
     if layout.corrections:
         tree["corrections"] = [_correction(item) for item in layout.corrections]
     return tree
+
+
+def _trimmed(page: Page, span: Span) -> Span:
+    text = page.text[span.start : span.end]
+    return Span(span.start + len(text) - len(text.lstrip()), span.start + len(text.rstrip()))
 
 
 def _correction(item: Correction) -> Tree:
@@ -104,5 +109,9 @@ def _scalar(text: str) -> str:
     """A text as a YAML scalar: plain where nothing can be mistaken, else in double quotes, with everything unusual escaped."""
     if _PLAIN.fullmatch(text) and text.lower() not in _WORDS:
         return text
-    printable = all(char.isprintable() and ord(char) < 0x10000 for char in text)
-    return json.dumps(text, ensure_ascii=not printable)
+    return "".join(char if char.isprintable() else _escaped(char) for char in json.dumps(text, ensure_ascii=False))
+
+
+def _escaped(char: str) -> str:
+    """YAML's own escape: JSON's pairs of surrogates are none."""
+    return f"\\U{ord(char):08x}" if ord(char) > 0xFFFF else f"\\u{ord(char):04x}"

@@ -6,12 +6,13 @@ it; a word that only looks like a place; a place. One dictionary by the first tw
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
 from build_scripts.chars import is_han
-from build_scripts.lexicon.places import ZONE_TYPES, City, County, Zone, load_lexicon
+from build_scripts.lexicon.places import ZONE_TYPES, City, County, Lexicon, Zone, load_lexicon
 
 Kind = Literal["city", "county", "zone"]
 
@@ -98,10 +99,40 @@ _EDGE = frozenset("在于与及至到赴进往从")
 """Words of one character that a place may follow at once: 位于高平, 走进阳城. 和, 向, 由 are left out: 和平|城区, 向上|党委."""
 
 
+_tried: list[Lexicon] = []
+
+
+@contextmanager
+def names_by(lexicon: Lexicon) -> Iterator[None]:
+    """Within ``with``, names are found by ``lexicon`` and not by the program's own: an editor tries a new alias before it is kept."""
+    _tried.append(lexicon)
+    _forget()
+    try:
+        yield
+    finally:
+        _tried.pop()
+        _forget()
+
+
+def forget_lexicon() -> None:
+    """Reads the lexicon's files anew when it is next asked: they have changed while the program runs."""
+    load_lexicon.cache_clear()
+    _forget()
+
+
+def _forget() -> None:
+    for made in (_index, _anchors, _zones_at):
+        made.cache_clear()
+
+
+def _lexicon() -> Lexicon:
+    return _tried[-1] if _tried else load_lexicon()
+
+
 @cache
 def _index() -> tuple[re.Pattern[str], dict[str, tuple[_Form, ...]]]:
     """A pattern for where a name may begin, and the forms by their first two characters, longest first."""
-    lexicon = load_lexicon()
+    lexicon = _lexicon()
     forms = [_Form(text, None) for text in lexicon.lookalikes]
     for place in lexicon.places:
         if place.short or place.name.endswith("县"):  # 城区 and 矿区 are common nouns
@@ -124,14 +155,14 @@ def _index() -> tuple[re.Pattern[str], dict[str, tuple[_Form, ...]]]:
 @cache
 def _anchors() -> dict[str, str]:
     """City and county by both their forms."""
-    return {form: place.name for place in load_lexicon().places for form in (place.name, place.short) if form}
+    return {form: place.name for place in _lexicon().places for form in (place.name, place.short) if form}
 
 
 @cache
 def _zones_at() -> dict[tuple[str, str], Zone]:
     """Place and kind → the one zone that both together name."""
     found: dict[tuple[str, str], list[Zone]] = {}
-    for zone in load_lexicon().zones:
+    for zone in _lexicon().zones:
         if zone.confidence != "low" and zone.anchor in _anchors():
             found.setdefault((_anchors()[zone.anchor], zone.kind), []).append(zone)
     for place in sorted({place for place, _ in found}):

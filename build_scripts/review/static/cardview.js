@@ -1,0 +1,375 @@
+// The right side: articles as readers will see them, each a card; what cannot be read yet is shown as it is printed.
+
+import { arrange, fill, find, make } from "./dom.js";
+import { dragBlocks } from "./drag.js";
+import { PARTS } from "./model.js";
+import { charAt, charsWithin, markedText, originOf, spansBehind } from "./passage.js";
+import { KIND, PART, SHORT, TYPE } from "./words.js";
+
+/** @import {Article, Correction, Model, Passage, Problem, Reading, Span, Unit} from "./types.js" */
+/** @import {Labels} from "./labels.js" */
+/** @import {RawPage} from "./page.js" */
+/** @import {Selection} from "./selection.js" */
+
+/**
+ * @typedef {{
+ *   choose(unit: Unit, spans: Span[], caret: number|null): void,
+ *   text(anchor: number, focus: number): void,
+ *   activate(article: string): void,
+ *   set(article: string, key: string, value: string|null): void,
+ *   under(id: string): void,
+ *   rename(id: string): void,
+ *   editSeries(id: string): void,
+ *   editCorrection(index: number): void,
+ *   adopt(correction: Correction): void,
+ *   dropped(unit: Unit, article: string, at: number): void,
+ * }} Handlers
+ */
+
+/**
+ * @typedef {{
+ *   card: HTMLElement, badge: HTMLButtonElement, type: HTMLSelectElement, under: HTMLButtonElement, id: HTMLButtonElement,
+ *   facts: HTMLElement, units: HTMLElement, notes: HTMLElement, elements: Map<string, HTMLElement>, key: string,
+ * }} Card
+ */
+
+export class CardView {
+  /**
+   * @param {HTMLElement} box
+   * @param {RawPage} page
+   * @param {Labels} labels
+   * @param {Set<string>} published
+   * @param {Handlers} handlers
+   */
+  constructor(box, page, labels, published, handlers) {
+    this.box = box;
+    this.page = page;
+    this.labels = labels;
+    this.published = published;
+    this.handlers = handlers;
+    /** @type {Map<string, Card>} */
+    this.cards = new Map();
+    /** How many parts the last drawing made anew. */
+    this.drawn = 0;
+    /** @type {WeakMap<Element, {unit: Unit, spans: Span[], passage: Passage|null}>} */
+    this.shown = new WeakMap();
+    /** @type {HTMLElement|null} */
+    this.chosen = null;
+    /** @type {Map<string, HTMLElement>} */
+    this.series = new Map();
+    box.addEventListener("pointerup", (event) => this.point(event));
+    box.addEventListener("focusin", (event) => this.focused(event));
+    dragBlocks(box, (element) => this.shown.get(element)?.unit ?? null, handlers.dropped);
+  }
+
+  /**
+   * @param {Model} model
+   * @param {Map<string, Reading>} readings
+   * @param {Problem[]} problems
+   * @param {Selection} selection
+   * @param {string|null} active
+   */
+  draw(model, readings, problems, selection, active) {
+    this.drawn = 0;
+    const focused = document.activeElement !== null && this.shown.has(document.activeElement);
+    /** @type {Node[]} */
+    const wanted = [];
+    /** @type {Set<string>} */
+    const seen = new Set();
+    const gone = new Set(this.cards.keys());
+    for (const article of model.articles) {
+      const series = model.series.find(({ id }) => id === article.package);
+      if (series && !seen.has(series.id)) {
+        seen.add(series.id);
+        wanted.push(this.seriesHead(series.id, series.title));
+      }
+      wanted.push(this.card(model, article, readings.get(article.id), problems).card);
+      gone.delete(article.id);
+    }
+    for (const id of gone) this.cards.delete(id);
+    for (const { id, title } of model.series) if (!seen.has(id)) wanted.push(this.seriesHead(id, title));
+    arrange(this.box, wanted);
+    for (const [id, { card, badge }] of this.cards) {
+      const pressed = String(id === active);
+      if (badge.getAttribute("aria-pressed") === pressed) continue;
+      badge.setAttribute("aria-pressed", pressed);
+      card.classList.toggle("active", id === active);
+    }
+    this.mark(selection);
+    // An element that is moved or made anew loses the keyboard's focus.
+    if (focused && document.activeElement !== this.chosen) (this.chosen ?? this.box).focus({ preventScroll: true });
+  }
+
+  /**
+   * @param {string} id
+   * @param {Span[]} title
+   */
+  seriesHead(id, title) {
+    let head = this.series.get(id);
+    if (!head) {
+      const edit = () => this.handlers.editSeries(id);
+      head = make(
+        "div",
+        { class: "series" },
+        make("p", { class: "series-title" }),
+        make("button", { type: "button", click: edit }, "改系列…"),
+      );
+      this.series.set(id, head);
+    }
+    const words = `系列　${title.map((span) => this.page.join([span])).join(" ")}`;
+    const text = find("p", head);
+    if (text.textContent !== words) text.textContent = words;
+    return head;
+  }
+
+  /** @param {string} id @returns {Card} */
+  newCard(id) {
+    const { handlers } = this;
+    const badge = make("button", { type: "button", class: "badge", "aria-pressed": "false", click: () => handlers.activate(id) });
+    const type = make("select", { "aria-label": "体裁", change: () => handlers.set(id, "type", type.value) });
+    const under = make("button", { type: "button", click: () => handlers.under(id) });
+    const name = make("button", { type: "button", class: "id", click: () => handlers.rename(id) });
+    const facts = make("p", { class: "facts" });
+    const units = make("div", { class: "units" });
+    const notes = make("div", { class: "notes" });
+    const head = make("header", {}, badge, type, under, name);
+    const card = make("article", { class: "card", dataset: { article: id }, "aria-label": "稿件" }, head, facts, units, notes);
+    return { card, badge, type, under, id: name, facts, units, notes, elements: new Map(), key: "" };
+  }
+
+  /**
+   * @param {Model} model
+   * @param {Article} article
+   * @param {Reading|undefined} reading
+   * @param {Problem[]} problems
+   * @returns {Card}
+   */
+  card(model, article, reading, problems) {
+    let card = this.cards.get(article.id);
+    if (!card) {
+      card = this.newCard(article.id);
+      this.cards.set(article.id, card);
+    }
+    const own = problems.filter((problem) => problem.article === article.id);
+    const corrections = this.correctionsOf(model, article);
+    const key = JSON.stringify([article, reading?.digest, own, corrections]);
+    if (card.key === key) return card;
+    card.key = key;
+    const number = String(this.labels.number(article.id));
+    card.card.className = `card ${this.labels.hue(article.id)}${card.card.classList.contains("active") ? " active" : ""}`;
+    card.card.setAttribute("aria-label", `稿件${number}`);
+    card.badge.textContent = number;
+    card.badge.title = `稿件${number}：选为所选文字的去处`;
+    card.badge.setAttribute("aria-label", `稿件${number}，选为去处`);
+    fill(card.type, Object.entries(TYPE), article.type);
+    const host = article.parent ? `附属于稿件${this.labels.number(article.parent)}` : "独立成篇";
+    card.under.textContent = article.package ? `属于系列 ${article.package}` : host;
+    card.id.textContent = article.id;
+    card.id.disabled = this.published.has(article.id);
+    card.id.title = card.id.disabled ? "编号已经发布，读者的链接靠它，不能再改" : "改编号";
+    card.facts.textContent = factsOf(reading);
+    this.units(card, article, reading);
+    this.notes(card, own, corrections, reading);
+    return card;
+  }
+
+  // ---- text ------------------------------------------------------------------------------------------------------------------
+
+  /**
+   * @param {Card} card
+   * @param {Article} article
+   * @param {Reading|undefined} reading
+   */
+  units(card, article, reading) {
+    /** @type {HTMLElement[]} */
+    const wanted = [];
+    /** @type {Map<string, HTMLElement>} */
+    const elements = new Map();
+    // The program's words for a range of the page hold until it has read the new layout, wherever the range stands now.
+    /** @type {Map<string, Passage>} */
+    const bodies = new Map();
+    reading?.body.forEach((passage, index) => bodies.set(reading.blocks[index], passage));
+    /** @param {Unit} unit @param {Span[]} spans @param {Passage|null} passage @param {string} kind */
+    const add = (unit, spans, passage, kind) => {
+      const [from, to] = passage ? (unit.part === "body" ? [0, Array.from(passage.text).length] : charsWithin(passage, spans[0])) : [0, 0];
+      const fits = passage !== null && from < to;
+      const figures = fits ? passage.figures.filter(({ start, end }) => from <= start && end <= to) : [];
+      const text = fits
+        ? JSON.stringify([passage.text, from, to, figures, passage.repairs, passage.zones, passage.runs])
+        : this.page.join(spans);
+      let name = `${kind} ${JSON.stringify(spans)} ${text}`;
+      while (elements.has(name)) name += "+";
+      let element = card.elements.get(name);
+      if (!element) {
+        this.drawn += 1;
+        const words = fits ? markedText(passage, from, to) : [text];
+        const late = !fits && kind !== "credit" && kind !== "byline" && kind !== "continuation";
+        element = make("div", { class: `unit unit-${kind}${late ? " unread" : ""}`, role: "group", tabindex: "-1" }, ...words);
+      }
+      const title = unit.part === "body" && kind !== "head" ? `正文第${unit.index + 1}段` : PART[kind];
+      element.setAttribute("aria-label", title);
+      element.dataset.name = unit.part === "body" && kind !== "head" ? `段${unit.index + 1}` : SHORT[kind];
+      this.shown.set(element, { unit, spans, passage: fits ? passage : null });
+      elements.set(name, element);
+      wanted.push(element);
+    };
+    for (const part of PARTS.slice(0, 3)) {
+      const passage = reading?.[/** @type {"title"} */ (part)] ?? null;
+      article[part].forEach((span, index) => add({ article: article.id, part, index }, [span], passage, part));
+    }
+    for (const part of /** @type {const} */ (["credit", "byline"])) {
+      article[part].forEach((span, index) => add({ article: article.id, part, index }, [span], null, part));
+    }
+    article.body.forEach((block, index) => {
+      const passage = bodies.get(JSON.stringify(block.spans)) ?? null;
+      add({ article: article.id, part: "body", index }, block.spans, passage, block.head ? "head" : "body");
+    });
+    article.continuation.forEach((span, index) => add({ article: article.id, part: "continuation", index }, [span], null, "continuation"));
+    card.elements = elements;
+    arrange(card.units, wanted);
+  }
+
+  /**
+   * @param {Model} model
+   * @param {Article} article
+   * @returns {{index: number, correction: Correction}[]}
+   */
+  correctionsOf(model, article) {
+    if (!model.corrections.length) return [];
+    const spans = [...PARTS.flatMap((part) => article[part]), ...article.body.flatMap(({ spans }) => spans)];
+    const ranges = spans.map(([start, end]) => [this.page.lineAt(start), this.page.lineAt(end - 1)]);
+    return model.corrections
+      .map((correction, index) => ({ correction, index }))
+      .filter(({ correction: { line } }) => ranges.some(([first, last]) => first <= line && line <= last));
+  }
+
+  /**
+   * @param {Card} card
+   * @param {Problem[]} problems
+   * @param {{index: number, correction: Correction}[]} corrections
+   * @param {Reading|undefined} reading
+   */
+  notes(card, problems, corrections, reading) {
+    /** @param {Correction} item */
+    const words = (item) => `第${item.line}行 ${item.printed} → ${item.corrected ?? "（原意不明）"}（${KIND[item.kind]}）${item.note}`;
+    const known = new Set(corrections.map(({ correction }) => `${correction.line} ${correction.printed}`));
+    const proposals = (reading?.proposals ?? []).filter(({ line, printed }) => !known.has(`${line} ${printed}`));
+    arrange(card.notes, [
+      ...problems.map(({ text }) => make("p", { class: "problem" }, text)),
+      ...corrections.map(({ correction, index }) =>
+        make(
+          "p",
+          { class: "correction" },
+          `改正　${words(correction)} `,
+          make("button", { type: "button", click: () => this.handlers.editCorrection(index) }, "改…"),
+        ),
+      ),
+      ...proposals.map((proposal) =>
+        make(
+          "p",
+          { class: "proposal" },
+          `算出的疑误　${words(proposal)} `,
+          make("button", { type: "button", click: () => this.handlers.adopt(proposal) }, "采用…"),
+        ),
+      ),
+    ]);
+  }
+
+  // ---- choosing --------------------------------------------------------------------------------------------------------------
+
+  /** @param {Selection} selection */
+  mark(selection) {
+    const { unit } = selection;
+    let element = null;
+    if (unit) {
+      for (const one of this.cards.get(unit.article)?.elements.values() ?? []) {
+        const shown = this.shown.get(one)?.unit;
+        if (shown?.part === unit.part && shown.index === unit.index) element = one;
+      }
+    }
+    if (element === this.chosen) return;
+    this.chosen?.classList.remove("chosen");
+    this.chosen?.setAttribute("tabindex", "-1");
+    element?.classList.add("chosen");
+    element?.setAttribute("tabindex", "0");
+    this.chosen = element;
+  }
+
+  /** Sets the keyboard's focus on the part that is chosen. */
+  focusChosen() {
+    this.chosen?.focus();
+  }
+
+  /** All parts, in the order shown. @returns {HTMLElement[]} */
+  get all() {
+    return /** @type {HTMLElement[]} */ ([...this.box.querySelectorAll(".unit")]);
+  }
+
+  /**
+   * The part before or after the one that is chosen.
+   * @param {number} by
+   */
+  step(by) {
+    const all = this.all;
+    const at = this.chosen ? all.indexOf(this.chosen) : by > 0 ? -1 : all.length;
+    const next = all[Math.min(Math.max(0, at + by), all.length - 1)];
+    next?.focus();
+  }
+
+  /** @param {FocusEvent} event */
+  focused(event) {
+    const element = event.target;
+    const shown = element instanceof Element ? this.shown.get(element) : undefined;
+    if (shown && element !== this.chosen) this.handlers.choose(shown.unit, shown.spans, null);
+  }
+
+  /** @param {PointerEvent} event */
+  point(event) {
+    const element = event.target instanceof Element ? event.target.closest(".unit") : null;
+    const shown = element ? this.shown.get(element) : undefined;
+    const chosen = getSelection();
+    if (event.button !== 0 || !element || !shown || !chosen?.anchorNode || !chosen.focusNode) return;
+    const anchor = charAt(chosen.anchorNode, chosen.anchorOffset);
+    const focus = charAt(chosen.focusNode, chosen.focusOffset);
+    const { passage } = shown;
+    const inside = element.contains(chosen.anchorNode) && element.contains(chosen.focusNode);
+    if (!chosen.isCollapsed && passage && inside && anchor !== null && focus !== null && anchor !== focus) {
+      const [[start, end]] = spansBehind(passage, Math.min(anchor, focus), Math.max(anchor, focus));
+      chosen.removeAllRanges();
+      this.handlers.text(start, end);
+    } else {
+      const caret = passage && inside && focus !== null && focus > 0 ? originOf(passage, focus) : null;
+      this.handlers.choose(shown.unit, shown.spans, caret);
+    }
+  }
+
+  /** @param {string} article */
+  show(article) {
+    this.cards.get(article)?.card.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Brings the part that holds `offset` into view, without choosing it. @param {number} offset */
+  showOffset(offset) {
+    for (const element of this.all) {
+      const spans = this.shown.get(element)?.spans ?? [];
+      if (!spans.some(([start, end]) => start <= offset && offset < end)) continue;
+      const { top, bottom } = element.getBoundingClientRect();
+      const box = this.box.getBoundingClientRect();
+      if (top < box.top || bottom > box.bottom) element.scrollIntoView({ block: "center" });
+      return;
+    }
+  }
+}
+
+/** @param {Reading|undefined} reading */
+function factsOf(reading) {
+  if (!reading) return "";
+  const facts = [
+    reading.cities.length > 0 && `地市：${reading.cities.join("、")}`,
+    reading.zones.length > 0 && `开发区：${reading.zones.join("、")}`,
+    reading.authors.length > 0 && `作者：${reading.authors.map(({ name, role }) => `${name}（${role}）`).join("、")}`,
+    reading.event_date && `事件日期：${reading.event_date}`,
+    reading.continued_on && `下转${reading.continued_on}版`,
+  ];
+  return facts.filter(Boolean).join("　");
+}

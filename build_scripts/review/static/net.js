@@ -1,0 +1,79 @@
+// Asking the program on this machine. Steps are kept one after the other, each before the next is sent.
+
+export class Refused extends Error {
+  /**
+   * @param {number} status
+   * @param {any} answer
+   */
+  constructor(status, answer) {
+    super(answer?.error ?? `HTTP ${status}`);
+    this.status = status;
+    this.changed = Boolean(answer?.changed);
+  }
+}
+
+/**
+ * @param {string} path
+ * @param {any} [body] nothing: GET
+ * @returns {Promise<any>}
+ */
+export async function ask(path, body) {
+  const options = body === undefined ? {} : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+  const response = await fetch(`api/${path}`, options);
+  const answer = await response.json().catch(() => null);
+  if (!response.ok) throw new Refused(response.status, answer);
+  return answer;
+}
+
+/** Sends what the editor does to the journal, in order, and knows what is not yet kept. */
+export class Keeper {
+  /**
+   * @param {number} kept how many steps the journal holds
+   * @param {(waiting: number, error: Error|null) => void} tell
+   */
+  constructor(kept, tell) {
+    this.kept = kept;
+    this.tell = tell;
+    /** @type {any[]} */
+    this.waiting = [];
+    /** @type {Promise<void>|null} */
+    this.sending = null;
+    this.stopped = false;
+  }
+
+  /** @param {any} event */
+  add(event) {
+    this.waiting.push(event);
+    this.tell(this.waiting.length, null);
+    if (!this.sending && !this.stopped) this.sending = this.send().finally(() => (this.sending = null));
+  }
+
+  async send() {
+    while (this.waiting.length && !this.stopped) {
+      const steps = this.waiting.slice();
+      try {
+        await ask("steps", { from: this.kept, steps });
+      } catch (error) {
+        // Another window, or a program that has ended: trying again may lose or double steps, so the page says it and waits.
+        this.stopped = true;
+        this.tell(this.waiting.length, /** @type {Error} */ (error));
+        return;
+      }
+      this.kept += steps.length;
+      this.waiting.splice(0, steps.length);
+      this.tell(this.waiting.length, null);
+    }
+  }
+
+  /** Until everything is kept. */
+  async flush() {
+    while (this.sending) await this.sending;
+    if (this.stopped) throw new Error("改动还没有记下");
+  }
+
+  /** Sends again what could not be kept. */
+  again() {
+    this.stopped = false;
+    if (this.waiting.length && !this.sending) this.sending = this.send().finally(() => (this.sending = null));
+  }
+}

@@ -38,9 +38,11 @@ check: node .venv/test.stamp node_modules/.package-lock.json
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/ruff format --check --quiet || { $(BIN)/ruff format --diff; exit 1; }
 	@$(BIN)/mypy
-	@echo 'Checking theme/assets and the workflows: prettier, tsc, zizmor …'
-	@$(NPM_BIN)/prettier --check --log-level=warn --no-error-on-unmatched-pattern 'theme/assets/**/*.{css,js}'
-	@scripts=$$(find theme/assets/js -name '*.js' 2>/dev/null); [ -z "$$scripts" ] || $(NPM_BIN)/tsc $(TSC_FLAGS) $$scripts
+	@echo 'Checking scripts, styles and the workflows: prettier, tsc, zizmor …'
+	@$(NPM_BIN)/prettier --check --log-level=warn --no-error-on-unmatched-pattern \
+	  'theme/assets/**/*.{css,js}' 'build_scripts/review/static/*.{css,html,js}'
+	@scripts=$$(find theme/assets/js build_scripts/review/static -name '*.js' 2>/dev/null); \
+	  [ -z "$$scripts" ] || $(NPM_BIN)/tsc $(TSC_FLAGS) $$scripts
 	@$(BIN)/zizmor --offline --quiet --color never --no-progress --strict-collection .github/workflows
 	@echo 'Checking the archive, and that the pages under content/ are what the build scripts make …'
 	@$(BIN)/archive check
@@ -135,11 +137,16 @@ browser:
 	[ -z "$$missing" ] || apt_install $$missing || { \
 	  echo "The browser tests need Chromium (or Chrome) and a font for Chinese. On Debian: sudo apt-get install $$missing" >&2; \
 	  exit 1; \
-	}
+	}; \
+	[ -n "$$($(FIND_FIREFOX))" ] || apt_install firefox-esr || \
+	  echo 'No Firefox is installed: the review page is tested in Chromium alone.'
 
 # Prints the path of the first that is there.
 FIND_CHROMIUM = for name in "$(CHROMIUM)" chromium chromium-browser google-chrome \
   '/Applications/Chromium.app/Contents/MacOS/Chromium' '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'; \
+  do command -v "$$name" && break; done
+
+FIND_FIREFOX = for name in "$(FIREFOX)" firefox-esr firefox /Applications/Firefox.app/Contents/MacOS/firefox; \
   do command -v "$$name" && break; done
 
 # Installs Debian packages where this is root on such a system, else fails; the caller says what to do.

@@ -187,8 +187,9 @@ def extract(page: Path, layout: Path | None, issued: datetime | None, explain: b
 @click.option("--page", required=True, help="The page's printed name, such as D1; unpaged-1 where none is printed.")
 @click.option("--date", type=DAY, help="The day the issue appeared, where it is known.")
 @click.option("--not-before", type=DAY, help="The latest day that the page reports on, where it is read wrongly.")
+@click.option("--review", "reviews", is_flag=True, help="Go on to `archive review` of the page.")
 @_command
-def add(root: Path, file: Path, *, issue: str, page: str, date: datetime | None, not_before: datetime | None) -> None:
+def add(root: Path, file: Path, *, issue: str, page: str, date: datetime | None, not_before: datetime | None, reviews: bool) -> None:
     """Files the raw page FILE into the archive: its text, a drafted layout and its place in issue.yml; then says what to review.
 
     UTF-8 is kept byte for byte; UTF-8 with a mark, GB 18030 and UTF-16 are converted. All is written, or nothing.
@@ -200,17 +201,16 @@ def add(root: Path, file: Path, *, issue: str, page: str, date: datetime | None,
     click.echo(f"archive: {file} is page {page} of issue {issue}, {kept}; {len(filing.record.articles)} articles drafted:")
     for path in filing.files:
         click.echo(f"  {root / 'content' / path}")
-    layout = root / "content" / f"sources/{issue}/{page}.yml"
     if filing.doubts:
         click.echo(f"archive: settle what is unsure, and remove its comment ({len(filing.doubts)}) / 请逐处核定，核定后删去注释：")
     for place, line, reason in filing.doubts:
         click.echo(f"  {root / place}:{line}: {reason}")
     click.echo("archive: next / 接下来：")
-    click.echo(
-        f"  archive draft {layout.with_suffix('.txt')} --layout {layout} --html review.html    # 对照原文看划分 / see it beside the page"
-    )
-    click.echo(f"  edit {layout}: the ids of its articles become addresses and never change / 编号即网址，发布后不再改")
+    click.echo(f"  archive review {issue}/{page}    # 在浏览器里对照原文核定 / settle it in the browser, beside the page")
+    click.echo("  the ids of articles become addresses and never change / 编号即网址，发布后不再改")
     click.echo("  archive check && archive site")
+    if reviews:
+        _review(root, issue, page)
 
 
 @main.command()
@@ -243,13 +243,17 @@ def review(root: Path, place: str, port: int, opens: bool) -> None:
 
     The address works on this machine only and until the command ends; ending it loses nothing.
     """
+    issue, _, name = place.partition("/")
+    _review(root, issue, name, port=port, opens=opens)
+
+
+def _review(root: Path, issue: str, name: str, *, port: int = 0, opens: bool = True) -> None:
     # Nothing else needs an HTTP server, and it takes a tenth of a second to load.
     from build_scripts.review.server import listen  # noqa: PLC0415
     from build_scripts.review.session import Session  # noqa: PLC0415
 
-    issue, _, name = place.partition("/")
     server, address = listen(Session(root, issue, name), port)
-    click.echo(f"archive: reviewing {place} at {address} (Ctrl-C ends it)")
+    click.echo(f"archive: review {issue}/{name} at {address} (Ctrl-C ends it) / 在浏览器里打开这个地址核定（Ctrl-C 结束）")
     if opens:
         click.launch(address)
     try:

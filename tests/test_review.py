@@ -304,7 +304,7 @@ def test_articles_are_read_as_the_archive_reads_them(path: Path) -> None:
         zones += [name for passage in row["body"] for *_, name in passage["zones"]]
         assert list(dict.fromkeys(zones)) == list(article.zones)
         origins = [offset for at, offset, count in row["body"][0]["runs"] for offset in range(offset, offset + count)]
-        assert tuple(origins) == article.body[0].passage.origins
+        assert origins == list(article.body[0].passage.origins)
 
 
 def drafted(count: int) -> tuple[Page, Layout]:

@@ -205,7 +205,7 @@ def _passage_row(passage: Passage, figures: Iterable[Figure], names: Iterable[Me
     }
 
 
-def _runs(origins: Sequence[int]) -> list[list[int]]:
+def _runs(origins: Iterable[int]) -> list[list[int]]:
     """Where the characters are printed: ``[place in the text, offset on the page, how many follow one another]``."""
     runs: list[list[int]] = []
     for at, origin in enumerate(origins):

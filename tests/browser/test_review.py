@@ -130,7 +130,8 @@ def root(make_archive: Callable[..., Path], tmp_path: Path) -> Path:
 @contextmanager
 def reviewing(root: Path, issue: str = ISSUE_ID, page: str = "D1") -> Iterator[str]:
     """The address at which the page is reviewed."""
-    server, address = listen(Session(root, issue, page, lexicon=root / "lexicon"))
+    lexicon = root / "lexicon"
+    server, address = listen(Session(root, issue, page, lexicon=lexicon if lexicon.is_dir() else FOLDER))
     thread = threading.Thread(target=server.serve_forever, args=[0.01], daemon=True)
     thread.start()
     try:

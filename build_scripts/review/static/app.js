@@ -263,10 +263,16 @@ export class App {
     this.raw.box.focus({ preventScroll: true });
   }
 
-  /** @param {string} article */
-  activate(article) {
+  /** Makes an article the one that text goes to, and shows it. @param {string} article */
+  turnTo(article) {
     this.active = article;
     this.draw();
+    this.cards.show(article);
+  }
+
+  /** @param {string} article */
+  activate(article) {
+    this.turnTo(article);
     this.say(`去处：稿件${this.labels.number(article)}`);
   }
 

@@ -343,9 +343,13 @@ export class CardView {
     }
   }
 
-  /** @param {string} article */
+  /** Brings an article's beginning into view. @param {string} article */
   show(article) {
-    this.cards.get(article)?.card.scrollIntoView({ block: "nearest" });
+    const card = this.cards.get(article)?.card;
+    if (!card) return;
+    const { top } = card.getBoundingClientRect();
+    const box = this.box.getBoundingClientRect();
+    if (top < box.top || top > box.bottom - 120) card.scrollIntoView({ block: "start" });
   }
 
   /** Brings the part that holds `offset` into view, without choosing it. @param {number} offset */

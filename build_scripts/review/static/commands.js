@@ -61,7 +61,7 @@ export function makeCommands(app) {
     const part = type !== "caption" && words.length <= 60 && !/[。！？；]/.test(words) ? "title" : "body";
     const host = type === "caption" ? hostOf(spans[0][0]) : null;
     const parent = host && articleOf(app.model, host)?.parent === null && !isAll(host, spans) ? host : null;
-    if (app.take({ op: "new", id, type, parent, spans, part })) app.activate(id);
+    if (app.take({ op: "new", id, type, parent, spans, part })) app.turnTo(id);
   };
 
   /** The article round a place: a picture's text belongs to it more often than not. @param {number} offset */
@@ -116,6 +116,20 @@ export function makeCommands(app) {
   const neighbour = (by) => {
     const ids = app.model.articles.map(({ id }) => id);
     return ids[Math.min(Math.max(0, ids.indexOf(app.active ?? "") + by), ids.length - 1)];
+  };
+
+  /** The article whose text has most of the words of the current headline: where headlines are mixed up, it is that one's. */
+  const rightful = () => {
+    const title = page.join(articleOf(app.model, app.active)?.title ?? []);
+    const pairs = new Set(Array.from({ length: Math.max(0, title.length - 1) }, (_, at) => title.slice(at, at + 2)));
+    let [best, most] = [neighbour(1), 0];
+    for (const { id, body } of app.model.articles) {
+      if (id === app.active) continue;
+      const text = page.join(body.flatMap(({ spans }) => spans));
+      const shared = [...pairs].filter((pair) => text.includes(pair)).length;
+      if (shared > most) [best, most] = [id, shared];
+    }
+    return best;
   };
 
   /** @type {Command[]} */
@@ -186,15 +200,14 @@ export function makeCommands(app) {
       words: "从此处拆开",
       key: "Shift+n",
       group: "稿件",
-      help: "从光标所在的段落（或光标处）起，直到篇末，另立一篇",
+      help: "从所选的段落或行起，直到篇末，另立一篇",
       run: () => {
         const at = block();
-        const { point } = selection;
-        if (!at || point === null) return;
+        const [span] = selection.spans;
+        if (!at || !span) return;
         const { article, block: index } = at;
-        const id = freshId([[point, point + 1]]);
-        const done = app.take({ op: "split", article, block: index, offset: point, to: id });
-        if (done) app.activate(id);
+        const id = freshId([span]);
+        if (app.take({ op: "split", article, block: index, offset: span[0], to: id })) app.turnTo(id);
         else app.say("这里已经是一篇的开头");
       },
     },
@@ -209,7 +222,7 @@ export function makeCommands(app) {
         const article = app.active;
         const into = await other(`把稿件${app.labels.number(article ?? "")}并入`, neighbour(-1), "并入");
         if (into && app.take({ op: "merge", article, into }))
-          app.activate(articleOf(app.model, into) ? into : /** @type {string} */ (article));
+          app.turnTo(articleOf(app.model, into) ? into : /** @type {string} */ (article));
       },
     },
     {
@@ -219,7 +232,7 @@ export function makeCommands(app) {
       group: "稿件",
       help: "当前稿件与另一篇对调引题、主标题、副题",
       run: async () => {
-        const id = await other(`与稿件${app.labels.number(app.active ?? "")}对调标题`, neighbour(1), "对调");
+        const id = await other(`与稿件${app.labels.number(app.active ?? "")}对调标题`, rightful(), "对调");
         if (id) app.take({ op: "swap", article: app.active, other: id });
       },
     },

@@ -180,7 +180,7 @@ export async function askName(app, id) {
       return taken.has(to) && to !== id ? "这个编号已经有了" : "";
     },
   });
-  if (answer && app.take({ op: "rename", id, to: answer.to })) app.activate(answer.to);
+  if (answer && app.take({ op: "rename", id, to: answer.to })) app.turnTo(answer.to);
 }
 
 /** @param {Command[]} commands */
@@ -189,7 +189,7 @@ export async function askHelp(commands) {
     ["↑ ↓", "选行；加 Shift 连选；在右边是选段"],
     ["← →", "在行内移动光标；加 Shift 选几个字"],
     ["鼠标", "点行号选整行，拖动连选；在文字上拖动选几个字；右边点段落选一段，拖段落左边移动"],
-    ...commands.map(({ key, words, help }) => [keyWords(key), help ? (words ? `${words}：${help}` : help) : words]),
+    ...commands.map(({ key, words, help }) => [keyWords(key, "Shift+"), help ? (words ? `${words}：${help}` : help) : words]),
   ];
   const table = make("table", {}, ...rows.map(([key, words]) => make("tr", {}, make("th", { scope: "row" }, key), make("td", {}, words))));
   const done = askFor("帮助", [], { text: ["先选文字，再按键或按钮。归入稿件的，都归入当前去处的那一篇。"] });
@@ -200,9 +200,10 @@ export async function askHelp(commands) {
 /**
  * A key for people.
  * @param {string} key
+ * @param {string} shift
  */
-export function keyWords(key) {
-  const names = { ArrowUp: "↑", ArrowDown: "↓", Delete: "Del", Shift: "⇧", Ctrl: "Ctrl ", Alt: "Alt " };
+export function keyWords(key, shift = "⇧") {
+  const names = { ArrowUp: "↑", ArrowDown: "↓", Delete: "Del", Shift: shift, Ctrl: "Ctrl ", Alt: "Alt " };
   return key
     .split("+")
     .map((part) => names[/** @type {"Delete"} */ (part)] ?? (part.length === 1 ? part.toUpperCase() : part))

@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := site
 .NOTPARALLEL:
-.PHONY: help site serve test check bench-search card lock clean node browser
+.PHONY: help site serve test check bench-search card pictures lock clean node browser
 
 BIN := .venv/bin
 NPM_BIN := node_modules/.bin
@@ -15,11 +15,11 @@ help:
 	@echo 'make test    every check and test (needs node >= 20.19; Chromium and a CJK font)'
 	@echo 'make check   linters, types, formatting, and that the committed pages are current'
 	@echo 'make bench-search  the search beside Pagefind and Material, at three sizes (about 20 minutes; needs npm and Chromium)'
-	@echo 'make card    draw theme/assets/card.png anew'
+	@echo 'make card    draw theme/assets/card.png anew; make pictures: those of docs/review.md'
 	@echo 'make lock    write requirements/*.lock and package-lock.json anew (needs uv); LOCK=--upgrade takes newer versions'
 	@echo 'make clean   remove everything that make has made'
 	@echo
-	@echo 'PYTHON=/path/to/python3 chooses the interpreter, CHROMIUM=/path/to/chromium the browser.'
+	@echo 'PYTHON=/path/to/python3 chooses the interpreter, CHROMIUM= and FIREFOX=/path/to/browser the browsers.'
 
 site: .venv/site.stamp
 	@$(BIN)/archive site
@@ -58,6 +58,10 @@ bench-search: node .venv/test.stamp browser
 # The picture beside a link; committed, for the site's build has no browser.
 card: .venv/test.stamp browser
 	@CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python -m tests.card
+
+# The pictures of docs/review.md.
+pictures: .venv/test.stamp browser
+	@CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python -m tests.review_pictures
 
 lock:
 	@command -v uv >/dev/null || { echo 'make lock needs uv: pip install uv' >&2; exit 1; }

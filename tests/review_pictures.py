@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import sync_playwright
 
@@ -36,19 +37,17 @@ def draw() -> None:
         with reviewing(root, ISSUE, NAME) as address:
             editor = Editor(browser.new_context(viewport={"width": 1280, "height": 720}), address)
 
-            def picture(name: str) -> None:
-                editor.page.screenshot(path=str(FOLDER / f"{name}.jpg"), type="jpeg", quality=62)
+            def picture(name: str, **options: Any) -> None:
+                editor.page.screenshot(path=str(FOLDER / f"{name}.jpg"), type="jpeg", quality=60, **options)
 
             editor.click("大同：项目总数47个")
             picture("swapped")
             editor.press("w", "Enter")
             editor.over_lines(482, 483)
-            editor.press("Delete")
+            editor.press("Delete", "ArrowUp")
             picture("loose")
-            editor.press("p")
-            editor.over_text(165, "353.71 元")
-            editor.page.keyboard.press("e")
-            picture("correct")
+            editor.page.locator('[data-article="linfen-2024-3rd"] .correction button').click()
+            picture("correct", clip=editor.page.locator("dialog").bounding_box())
         browser.close()
 
 

@@ -106,7 +106,7 @@ class Editor(Desk):
     def over_text(self, line: int, words: str) -> None:
         """Draws the mouse over words of a line."""
         self.actions += 1
-        start = self.page.locator(f"#line-{line} .text").inner_text().index(words)
+        start = (self.page.locator(f"#line-{line} .text").text_content() or "").index(words)
         self.drag_text(line, start, start + len(words))
 
     def rename(self, name: str) -> None:

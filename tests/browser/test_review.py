@@ -590,3 +590,50 @@ def test_what_a_page_prints_is_text_and_nothing_else(browser: Browser, make_arch
         desk.save()
         assert desk.problems == []
     context.close()
+
+
+def test_a_page_of_two_thousand_lines_costs_what_changes(browser: Browser, make_archive: Callable[..., Path], tmp_path: Path) -> None:
+    reports = [
+        f"第{n}县：签约项目{n}个\n科学导报讯 8月19日，第{n}县签约项目{n}个，总投资{n}.5亿元。\n" + "全县还将继续推进项目建设。\n" * 38
+        for n in range(1, 51)
+    ]
+    text = "".join(reports)
+    articles = "".join(
+        f"- {{id: a{n}, type: news, title: {40 * n + 1}, body: [{', '.join(str(40 * n + k) for k in range(2, 41))}]}}\n" for n in range(50)
+    )
+    root = make_archive(text=text, layout=f"page: D1\narticles:\n{articles}")
+    context = browser.new_context(viewport={"width": 1280, "height": 860})
+    with reviewing(root) as address:
+        desk = Desk(context, address)
+        page = desk.page
+        assert page.locator(".line").count() == 2001
+
+        def drawn(*keys: str) -> tuple[int, int]:
+            """Lines and parts drawn anew by some keys."""
+
+            def now() -> tuple[int, int]:
+                lines, parts = (page.locator("html").get_attribute("data-drawn") or "").split()
+                return int(lines), int(parts)
+
+            before = now()
+            desk.keys(*keys)
+            after = now()
+            return after[0] - before[0], after[1] - before[1]
+
+        page.locator("#line-1003 .count").scroll_into_view_if_needed()
+        desk.click_line(1003)
+        for keys, most in (
+            (("ArrowDown",), (2, 0)),
+            (("Shift+ArrowDown",) * 9, (9, 0)),
+            (("Delete",), (40, 40)),
+            (("Control+z",), (40, 40)),
+        ):
+            lines, parts = drawn(*keys)
+            assert lines <= most[0], keys
+            assert parts <= most[1], keys
+        desk.click_line(1020)
+        lines, parts = drawn("Shift+n")
+        assert lines <= 40
+        assert parts <= 60
+        assert desk.problems == []
+    context.close()

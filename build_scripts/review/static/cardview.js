@@ -49,7 +49,7 @@ export class CardView {
     this.handlers = handlers;
     /** @type {Map<string, Card>} */
     this.cards = new Map();
-    /** How many parts the last drawing made anew. */
+    /** How many parts were made anew since the page was opened. */
     this.drawn = 0;
     /** @type {WeakMap<Element, {unit: Unit, spans: Span[], passage: Passage|null}>} */
     this.shown = new WeakMap();
@@ -70,7 +70,6 @@ export class CardView {
    * @param {string|null} active
    */
   draw(model, readings, problems, selection, active) {
-    this.drawn = 0;
     const focused = document.activeElement !== null && this.shown.has(document.activeElement);
     /** @type {Node[]} */
     const wanted = [];

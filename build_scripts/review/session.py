@@ -11,6 +11,7 @@ from build_scripts.articles import read_articles
 from build_scripts.build import find_all_problems
 from build_scripts.check import Finding
 from build_scripts.errors import ArchiveError, LayoutError, OutputError, SourceError
+from build_scripts.history import find_ids, list_committed, read_changed
 from build_scripts.issuefile import PAGE_NAME, read_issue_file
 from build_scripts.layout import layoutfile
 from build_scripts.layout.draft import draft_layout
@@ -23,7 +24,7 @@ from build_scripts.layout.tree import layout_tree
 from build_scripts.lexicon.aliases import FILE, Alias, change_aliases, read_lexicon_with
 from build_scripts.lexicon.finder import forget_lexicon, names_by
 from build_scripts.lexicon.places import FOLDER, Lexicon, load_lexicon
-from build_scripts.review.journal import Journal, read_journal
+from build_scripts.review.journal import Changed, Journal, read_journal
 from build_scripts.review.reading import Reader, Row
 from build_scripts.review.wire import read_tree
 from build_scripts.source import read_page
@@ -33,10 +34,6 @@ from build_scripts.yamlfile import parse_yaml
 
 JOURNALS = Path(BUILD_FOLDER, "review")
 EVENTS = ("do", "undo", "redo")
-
-
-class Changed(Exception):
-    """A file is no longer as the browser knows it: somebody else has written it."""
 
 
 class Session:
@@ -110,7 +107,7 @@ class Session:
                 "set_aside": self.set_aside,
                 "remarks": list(self._remarks()),
                 "notes": [{"line": note.line, "rule": note.rule, "text": note.text, "doubt": note.doubt} for note in notes],
-                "published": sorted(path.stem for path in (self.root / "content/issues" / self.issue.id).glob("*.md")),
+                "published": sorted(self._published()),
                 "zones": [{"name": zone.name, "city": zone.city, "aliases": list(zone.aliases)} for zone in load_lexicon().zones],
                 "types": list(layoutfile.ARTICLE_TYPES),
                 "roles": list(layoutfile.FURNITURE_ROLES),
@@ -198,6 +195,16 @@ class Session:
         saved = tuple(Alias(**row) for row in self.journal.aliases)
         removed, added = [one for one in saved if one not in wanted], [one for one in wanted if one not in saved]
         return table, change_aliases(table, added=added, removed=removed)
+
+    def _published(self) -> set[str]:
+        """Ids that readers may have links to: those of the last commit; where there is no repository, those of the pages that were built."""
+        name = self.file.relative_to(self.root).as_posix()
+        committed = list_committed(self.root, name)
+        if committed is None:
+            return {path.stem for path in (self.root / "content/issues" / self.issue.id).glob("*.md")}
+        then = (read_changed(self.root, name) or {}).get(name) or self._read_file()
+        ids = find_ids(then, self.file) if name in committed else None
+        return set(ids.items) if ids else set()
 
     def _remarks(self) -> Iterator[Row]:
         for index, comment in sorted(find_comments(self.journal.base).items()):

@@ -127,14 +127,35 @@ export async function askSeries(app, id, fresh, nameOf) {
   const title = id ? (model.series.find((one) => one.id === id)?.title ?? []) : spans;
   const chosen = id ? model.articles.filter((article) => article.package === id).map((article) => article.id) : [];
   const options = model.articles.map((article) => nameOf(article.id));
-  const answer = await askFor(
-    `系列：${page.join(title)}`,
-    [{ name: "articles", label: "属于这个系列的稿件", kind: "checks", options, value: chosen }],
-    { extra: id ? "取消这个系列" : "", check: ({ articles }) => (articles.length ? "" : "至少选一篇") },
-  );
+  const name = id ?? fresh;
+  const fixed = app.published.has(name);
+  const taken = new Set([...model.articles, ...model.series].map((one) => one.id));
+  /** @type {import("./dialog.js").Field[]} */
+  const fields = [{ name: "articles", label: "属于这个系列的稿件", kind: "checks", options, value: chosen }];
+  if (!fixed) fields.push({ name: "to", label: "编号", kind: "text", value: name, required: true, hint: NAMES });
+  const answer = await askFor(`系列：${page.join(title)}`, fields, {
+    extra: id ? "取消这个系列" : "",
+    check: ({ articles, to = name }) => (articles.length ? wrongName(to, name, taken) : "至少选一篇"),
+  });
   if (!answer) return;
-  if (answer.extra) app.take({ op: "unseries", id });
-  else app.take({ op: "series", id: id ?? fresh, spans, articles: answer.articles });
+  if (answer.extra) return void app.take({ op: "unseries", id });
+  app.take({ op: "series", id: name, spans, articles: answer.articles });
+  if (answer.to && answer.to !== name) app.take({ op: "rename", id: name, to: answer.to });
+}
+
+/** What an id may look like. */
+const NAMES = "用小写字母、数字和连字号，如 datong-2024-3rd；发布以后永远不变";
+
+/**
+ * What is wrong with an id, or "".
+ * @param {string} to
+ * @param {string} now the id that it takes the place of
+ * @param {Set<string>} taken
+ */
+function wrongName(to, now, taken) {
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(to) || to.length > 80) return "编号只能用小写字母、数字和单个连字号，最多80个";
+  if (to === "index" || to === "readme") return "这个名称留给网站自己用";
+  return taken.has(to) && to !== now ? "这个编号已经有了" : "";
 }
 
 /**
@@ -171,14 +192,9 @@ export async function askName(app, id) {
   if (!id) return;
   if (app.published.has(id)) return app.say("编号已经发布，不能再改");
   const taken = new Set([...app.model.articles, ...app.model.series].map((one) => one.id));
-  const text = ["编号是稿件网址的一部分，发布以后永远不变。用小写字母、数字和连字号，如 datong-2024-3rd。"];
-  const answer = await askFor("改编号", [{ name: "to", label: "编号", kind: "text", value: id, required: true }], {
-    text,
-    check: ({ to }) => {
-      if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(to) || to.length > 80) return "只能用小写字母、数字和单个连字号，最多80个";
-      if (to === "index" || to === "readme") return "这个名称留给网站自己用";
-      return taken.has(to) && to !== id ? "这个编号已经有了" : "";
-    },
+  const answer = await askFor("改编号", [{ name: "to", label: "编号", kind: "text", value: id, required: true, hint: NAMES }], {
+    text: ["编号是稿件网址的一部分。"],
+    check: ({ to }) => wrongName(to, id, taken),
   });
   if (answer && app.take({ op: "rename", id, to: answer.to })) app.turnTo(answer.to);
 }

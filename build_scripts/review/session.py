@@ -197,7 +197,7 @@ class Session:
         return table, change_aliases(table, added=added, removed=removed)
 
     def _published(self) -> set[str]:
-        """Ids that readers may have links to: those of the last commit; where there is no repository, those of the pages that were built."""
+        """Ids that readers may have links to: of the last commit; where there is no repository, of the pages that were built."""
         name = self.file.relative_to(self.root).as_posix()
         committed = list_committed(self.root, name)
         if committed is None:

@@ -240,8 +240,8 @@ export class App {
 
   /** Brings what is chosen on the left into view on the right. */
   showOther() {
-    const { point } = this.selection;
-    if (point !== null) this.cards.showOffset(point);
+    const { unit } = this;
+    if (unit) this.cards.showUnit(unit);
   }
 
   /** Text that an article has stays there unless another is named: what is pressed next concerns its own article. */

@@ -1,6 +1,6 @@
 // The right side: articles as readers will see them, each a card; what cannot be read yet is shown as it is printed.
 
-import { arrange, fill, find, make } from "./dom.js";
+import { arrange, fill, find, make, reveal } from "./dom.js";
 import { dragBlocks } from "./drag.js";
 import { PARTS } from "./model.js";
 import { charAt, charsWithin, markedText, originOf, spansBehind } from "./passage.js";
@@ -195,7 +195,7 @@ export class CardView {
       const figures = fits ? passage.figures.filter(({ start, end }) => from <= start && end <= to) : [];
       const text = fits
         ? JSON.stringify([passage.text, from, to, figures, passage.repairs, passage.zones, passage.runs])
-        : this.page.join(spans);
+        : this.asPrinted(kind, spans);
       let name = `${kind} ${JSON.stringify(spans)} ${text}`;
       while (elements.has(name)) name += "+";
       let element = card.elements.get(name);
@@ -226,6 +226,19 @@ export class CardView {
     article.continuation.forEach((span, index) => add({ article: article.id, part: "continuation", index }, [span], null, "continuation"));
     card.elements = elements;
     arrange(card.units, wanted);
+  }
+
+  /**
+   * What stands for a part that the program has not read, or does not read as running text: names keep the spaces between them.
+   * @param {string} kind
+   * @param {Span[]} spans
+   */
+  asPrinted(kind, spans) {
+    if (kind !== "byline") return this.page.join(spans);
+    return spans
+      .flatMap((span) => this.page.rows(span))
+      .map((row) => this.page.slice(row))
+      .join(" ");
   }
 
   /**
@@ -278,14 +291,7 @@ export class CardView {
 
   /** @param {Selection} selection */
   mark(selection) {
-    const { unit } = selection;
-    let element = null;
-    if (unit) {
-      for (const one of this.cards.get(unit.article)?.elements.values() ?? []) {
-        const shown = this.shown.get(one)?.unit;
-        if (shown?.part === unit.part && shown.index === unit.index) element = one;
-      }
-    }
+    const element = this.elementOf(selection.unit);
     if (element === this.chosen) return;
     this.chosen?.classList.remove("chosen");
     this.chosen?.setAttribute("tabindex", "-1");
@@ -345,22 +351,20 @@ export class CardView {
   /** Brings an article's beginning into view. @param {string} article */
   show(article) {
     const card = this.cards.get(article)?.card;
-    if (!card) return;
-    const { top } = card.getBoundingClientRect();
-    const box = this.box.getBoundingClientRect();
-    if (top < box.top || top > box.bottom - 120) card.scrollIntoView({ block: "start" });
+    if (card) reveal(this.box, card, "start");
   }
 
-  /** Brings the part that holds `offset` into view, without choosing it. @param {number} offset */
-  showOffset(offset) {
-    for (const element of this.all) {
-      const spans = this.shown.get(element)?.spans ?? [];
-      if (!spans.some(([start, end]) => start <= offset && offset < end)) continue;
-      const { top, bottom } = element.getBoundingClientRect();
-      const box = this.box.getBoundingClientRect();
-      if (top < box.top || bottom > box.bottom) element.scrollIntoView({ block: "center" });
-      return;
-    }
+  /** Brings a part into view, without choosing it. @param {Unit} unit */
+  showUnit(unit) {
+    const element = this.elementOf(unit);
+    if (element) reveal(this.box, element, "center");
+  }
+
+  /** @param {Unit|null} unit */
+  elementOf(unit) {
+    if (!unit) return null;
+    const elements = [...(this.cards.get(unit.article)?.elements.values() ?? [])];
+    return elements.find((one) => this.shown.get(one)?.unit.part === unit.part && this.shown.get(one)?.unit.index === unit.index) ?? null;
   }
 }
 

@@ -1,7 +1,7 @@
 // The left side: the raw page line by line, each character in the colour of the article that has it, with its name before the line.
 
 import { SHORT } from "./words.js";
-import { find, make } from "./dom.js";
+import { find, make, reveal } from "./dom.js";
 
 /** @import {Note, Remark, Span} from "./types.js" */
 /** @import {Piece} from "./owners.js" */
@@ -151,10 +151,7 @@ export class RawView {
   /** @param {number} line */
   show(line) {
     const row = this.rows[line - 1]?.row;
-    if (!row) return;
-    const { top, bottom } = row.getBoundingClientRect();
-    const box = this.box.getBoundingClientRect();
-    if (top < box.top + 24 || bottom > box.bottom - 24) row.scrollIntoView({ block: "center" });
+    if (row) reveal(this.box, row, "center");
   }
 
   // ---- the mouse -------------------------------------------------------------------------------------------------------------

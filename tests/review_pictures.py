@@ -13,7 +13,7 @@ from playwright.sync_api import sync_playwright
 
 from build_scripts.layout.draft import draft_layout
 from build_scripts.layout.render import render_layout
-from tests.browser.test_review import reviewing
+from tests.browser.desk import reviewing
 from tests.browser.test_review_trial import Editor, joined, read, swallowed, swapped
 from tests.conftest import PROJECT
 

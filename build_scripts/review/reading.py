@@ -167,11 +167,9 @@ def _article_row(article: Article, figures: Sequence[Figure]) -> Row:
         return _passage_row(passage, own, named[id(passage)])
 
     return {
-        "label": article.label,
         **{part: row(passage, part) for part, passage in heads},
         "body": [row(block.passage, "body", index) for index, block in enumerate(article.body)],
         "authors": [{"name": author.name, "role": author.role} for author in article.authors],
-        "credit": article.credit,
         "event_date": article.event_date,
         "continued_on": article.continued_on,
         "cities": list(article.cities),
@@ -223,7 +221,6 @@ def _figure_row(figure: Figure) -> Row:
         "value": f"{plain_number(figure.value)}{figure.unit}",
         "indicator": figure.indicator,
         "subject": figure.subject,
-        "subject_type": figure.subject_type,
         "scope": figure.scope,
         "batch": figure.batch,
         "planned": figure.status == "planned",

@@ -13,10 +13,9 @@ from build_scripts.check import Finding
 from build_scripts.errors import ArchiveError, LayoutError, OutputError, SourceError
 from build_scripts.history import find_ids, list_committed, read_changed
 from build_scripts.issuefile import PAGE_NAME, read_issue_file
-from build_scripts.layout import layoutfile
 from build_scripts.layout.draft import draft_layout
 from build_scripts.layout.filetext import find_comments
-from build_scripts.layout.layoutfile import check_layout, layout_of, parse_layout
+from build_scripts.layout.layoutfile import ID, check_layout, layout_of, parse_layout
 from build_scripts.layout.lines import Lines
 from build_scripts.layout.render import REMARK
 from build_scripts.layout.rewrite import rewrite_layout
@@ -51,7 +50,7 @@ class Session:
         self.tried: tuple[str, Lexicon] | None = None
         folder = root / SOURCES / issue
         self.raw, self.file = folder / f"{name}.txt", folder / f"{name}.yml"
-        if not (layoutfile.ID.fullmatch(issue) and PAGE_NAME.fullmatch(name)):
+        if not (ID.fullmatch(issue) and PAGE_NAME.fullmatch(name)):
             raise SourceError(f"{issue}/{name}"[:100], 0, "is no name of a page", "an issue and a page, such as 2024-14/D1")
         for path in (root / SOURCES, folder, self.raw, self.file):
             if path.is_symlink():
@@ -106,12 +105,9 @@ class Session:
                 "events": self.journal.events,
                 "set_aside": self.set_aside,
                 "remarks": list(self._remarks()),
-                "notes": [{"line": note.line, "rule": note.rule, "text": note.text, "doubt": note.doubt} for note in notes],
+                "notes": [{"line": note.line, "text": note.text, "doubt": note.doubt} for note in notes],
                 "published": sorted(self._published()),
-                "zones": [{"name": zone.name, "city": zone.city, "aliases": list(zone.aliases)} for zone in load_lexicon().zones],
-                "types": list(layoutfile.ARTICLE_TYPES),
-                "roles": list(layoutfile.FURNITURE_ROLES),
-                "kinds": list(layoutfile.CORRECTION_KINDS),
+                "zones": [{"name": zone.name, "aliases": list(zone.aliases)} for zone in load_lexicon().zones],
             }
 
     def restart(self) -> None:

@@ -18,10 +18,8 @@ from build_scripts.layout.layoutfile import ArticleLayout, Block, Layout, read_l
 from build_scripts.layout.render import render_layout
 from build_scripts.layout.tree import layout_tree
 from build_scripts.source import Page, Span, read_page
-from tests.browser.test_review import Desk, browser, reviewing
+from tests.browser.desk import SIZE, Desk, reviewing
 from tests.conftest import PROJECT
-
-__all__ = ["browser"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("review")]
 
@@ -125,7 +123,7 @@ class Editor(Desk):
 
 
 @pytest.fixture
-def trial(browser: Browser, tmp_path: Path) -> Iterator[Callable[[str, str, Callable[[Page, Layout], Layout]], Editor]]:
+def trial(each_browser: Browser, tmp_path: Path) -> Iterator[Callable[[str, str, Callable[[Page, Layout], Layout]], Editor]]:
     with ExitStack() as stack:
 
         def begin(issue: str, name: str, spoil: Callable[[Page, Layout], Layout]) -> Editor:
@@ -135,7 +133,7 @@ def trial(browser: Browser, tmp_path: Path) -> Iterator[Callable[[str, str, Call
             wrong = spoil(page, layout)
             (folder / f"{name}.yml").write_text(render_layout(wrong, page, draft_layout(page).reasons), encoding="utf-8")
             address = stack.enter_context(reviewing(tmp_path, issue, name))
-            context = stack.enter_context(browser.new_context(viewport={"width": 1280, "height": 860}))
+            context = stack.enter_context(each_browser.new_context(viewport=SIZE))
             return Editor(context, address)
 
         yield begin

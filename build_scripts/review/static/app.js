@@ -1,7 +1,6 @@
 // The review of one page: its state, what a step does, and what is drawn after it.
 
 import { CardView } from "./cardview.js";
-import { askFor } from "./dialog.js";
 import { find } from "./dom.js";
 import { apply } from "./edits.js";
 import { History } from "./history.js";
@@ -13,7 +12,7 @@ import { OpenList } from "./openlist.js";
 import { RawPage } from "./page.js";
 import { RawView } from "./rawview.js";
 import { Selection } from "./selection.js";
-import { describe, SEVERITY } from "./words.js";
+import { describe } from "./words.js";
 
 /** @import {Model, Note, Problem, Reading, Remark, State, Step, Unit} from "./types.js" */
 /** @import {Piece} from "./owners.js" */
@@ -93,6 +92,7 @@ export class App {
    * @param {Step} step
    */
   take(step) {
+    if (this.isCut()) return false;
     if (!this.history.take(step)) {
       this.say("没有变化");
       return false;
@@ -104,6 +104,7 @@ export class App {
   }
 
   undo() {
+    if (this.isCut()) return;
     const step = this.history.last;
     if (!step || !this.history.undo()) return this.say("没有可以撤销的了");
     this.keeper.add({ undo: true });
@@ -111,10 +112,20 @@ export class App {
   }
 
   redo() {
+    if (this.isCut()) return;
     const step = this.history.next;
     if (!step || !this.history.redo()) return this.say("没有可以重做的了");
     this.keeper.add({ redo: true });
     this.changed(`已重做：${describe(step)}`);
+  }
+
+  /** Whether steps are no longer kept: then none is taken, for it would be lost. Tries once more where nobody answered. */
+  isCut() {
+    const { error } = this.keeper;
+    if (!error) return false;
+    if (!(error instanceof Refused)) this.keeper.again();
+    this.say(error instanceof Refused && error.changed ? "别的窗口改过这一版，请刷新" : "程序没有回答：请看 archive review 是否还在运行");
+    return true;
   }
 
   /** @param {string} words */
@@ -170,48 +181,6 @@ export class App {
   /** @param {Model} model */
   tree(model) {
     return writeTree(model, this.page, this.state.page);
-  }
-
-  async save() {
-    const left = this.openList.tasks.filter(({ kind }) => kind === "problem");
-    if (left.length) {
-      const text = [`还有${left.length}处问题，改好再保存。您的改动都记着。`, ...left.slice(0, 12).map(({ words }) => words)];
-      await askFor("没有保存", [], { text });
-      return;
-    }
-    try {
-      await this.keeper.flush();
-      const { model } = this;
-      const at = this.history.at;
-      const answer = await ask("save", { layout: this.tree(model), aliases: model.aliases, settled: model.settled });
-      this.keeper.kept = answer.steps;
-      if (this.history.at === at) this.history.saved();
-      this.draw();
-      this.say(`已保存 ${this.state.file}`);
-      const result = ask("check", {}).then(
-        (findings) => wordsOf(findings),
-        (error) => [`没有查成：${error.message}`],
-      );
-      await askFor("已保存", [], { text: [`${this.state.file} 已写好。`, "archive check 正在查看整个档案…"], later: result });
-    } catch (error) {
-      await this.refused(/** @type {Error} */ (error));
-    }
-  }
-
-  /** @param {Error} error */
-  async refused(error) {
-    this.say(`没有保存：${error.message}`);
-    if (!(error instanceof Refused && error.changed)) {
-      const text = ["布局文件没有改动，您的改动都记着。", error.message];
-      await askFor("没有保存", [], { text });
-      return;
-    }
-    const text = ["布局文件在别处改过了，没有覆盖它。您的改动都记着，但不再适用于现在的文件。"];
-    const answer = await askFor("没有保存", [], { text, extra: "载入文件现在的内容（改动另存为 .old）" });
-    if (answer?.extra) {
-      await ask("restart", {});
-      location.reload();
-    }
   }
 
   // ---- choosing --------------------------------------------------------------------------------------------------------------
@@ -325,13 +294,4 @@ export class App {
     const why = changed ? "别的窗口改过这一版，请刷新" : (error?.message ?? "");
     place.textContent = error ? `有${waiting}步还没有记下：${why}` : waiting ? "正在记下…" : "改动都已记下";
   }
-}
-
-/**
- * What archive check found, in words.
- * @param {{place: string, severity: string, text: string}[]} findings
- */
-function wordsOf(findings) {
-  const words = findings.map(({ place, severity, text }) => `${SEVERITY[severity]}　${place}：${text}`);
-  return words.length ? ["archive check 的结果：", ...words] : ["archive check 没有发现问题。"];
 }

@@ -1,10 +1,11 @@
 // The right side: articles as readers will see them, each a card; what cannot be read yet is shown as it is printed.
 
 import { arrange, fill, find, make, reveal } from "./dom.js";
+import { correctionsOf, factsOf, notesOf } from "./cardnotes.js";
 import { dragBlocks } from "./drag.js";
 import { PARTS } from "./model.js";
 import { charAt, charsWithin, markedText, originOf, spansBehind } from "./passage.js";
-import { KIND, PART, SHORT, TYPE } from "./words.js";
+import { PART, SHORT, TYPE } from "./words.js";
 
 /** @import {Article, Correction, Model, Passage, Problem, Reading, Span, Unit} from "./types.js" */
 /** @import {Labels} from "./labels.js" */
@@ -150,7 +151,7 @@ export class CardView {
       this.cards.set(article.id, card);
     }
     const own = problems.filter((problem) => problem.article === article.id);
-    const corrections = this.correctionsOf(model, article);
+    const corrections = correctionsOf(this.page, model, article);
     const key = JSON.stringify([article, reading?.digest, own, corrections]);
     if (card.key === key) return card;
     card.key = key;
@@ -168,7 +169,7 @@ export class CardView {
     card.id.title = card.id.disabled ? "编号已经发布，读者的链接靠它，不能再改" : "改编号";
     card.facts.textContent = factsOf(reading);
     this.units(card, article, reading);
-    this.notes(card, own, corrections, reading);
+    arrange(card.notes, notesOf(own, corrections, reading, this.handlers));
     return card;
   }
 
@@ -239,52 +240,6 @@ export class CardView {
       .flatMap((span) => this.page.rows(span))
       .map((row) => this.page.slice(row))
       .join(" ");
-  }
-
-  /**
-   * @param {Model} model
-   * @param {Article} article
-   * @returns {{index: number, correction: Correction}[]}
-   */
-  correctionsOf(model, article) {
-    if (!model.corrections.length) return [];
-    const spans = [...PARTS.flatMap((part) => article[part]), ...article.body.flatMap(({ spans }) => spans)];
-    const ranges = spans.map(([start, end]) => [this.page.lineAt(start), this.page.lineAt(end - 1)]);
-    return model.corrections
-      .map((correction, index) => ({ correction, index }))
-      .filter(({ correction: { line } }) => ranges.some(([first, last]) => first <= line && line <= last));
-  }
-
-  /**
-   * @param {Card} card
-   * @param {Problem[]} problems
-   * @param {{index: number, correction: Correction}[]} corrections
-   * @param {Reading|undefined} reading
-   */
-  notes(card, problems, corrections, reading) {
-    /** @param {Correction} item */
-    const words = (item) => `第${item.line}行 ${item.printed} → ${item.corrected ?? "（原意不明）"}（${KIND[item.kind]}）${item.note}`;
-    const known = new Set(corrections.map(({ correction }) => `${correction.line} ${correction.printed}`));
-    const proposals = (reading?.proposals ?? []).filter(({ line, printed }) => !known.has(`${line} ${printed}`));
-    arrange(card.notes, [
-      ...problems.map(({ text }) => make("p", { class: "problem" }, text)),
-      ...corrections.map(({ correction, index }) =>
-        make(
-          "p",
-          { class: "correction" },
-          `改正　${words(correction)} `,
-          make("button", { type: "button", click: () => this.handlers.editCorrection(index) }, "改…"),
-        ),
-      ),
-      ...proposals.map((proposal) =>
-        make(
-          "p",
-          { class: "proposal" },
-          `算出的疑误　${words(proposal)} `,
-          make("button", { type: "button", click: () => this.handlers.adopt(proposal) }, "采用…"),
-        ),
-      ),
-    ]);
   }
 
   // ---- choosing --------------------------------------------------------------------------------------------------------------
@@ -366,17 +321,4 @@ export class CardView {
     const elements = [...(this.cards.get(unit.article)?.elements.values() ?? [])];
     return elements.find((one) => this.shown.get(one)?.unit.part === unit.part && this.shown.get(one)?.unit.index === unit.index) ?? null;
   }
-}
-
-/** @param {Reading|undefined} reading */
-function factsOf(reading) {
-  if (!reading) return "";
-  const facts = [
-    reading.cities.length > 0 && `地市：${reading.cities.join("、")}`,
-    reading.zones.length > 0 && `开发区：${reading.zones.join("、")}`,
-    reading.authors.length > 0 && `作者：${reading.authors.map(({ name, role }) => `${name}（${role}）`).join("、")}`,
-    reading.event_date && `事件日期：${reading.event_date}`,
-    reading.continued_on && `下转${reading.continued_on}版`,
-  ];
-  return facts.filter(Boolean).join("　");
 }

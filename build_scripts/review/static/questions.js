@@ -1,5 +1,6 @@
 // Dialogs of single commands: corrections, names of zones, series, ids, help.
 
+import { nameOf } from "./choices.js";
 import { askFor } from "./dialog.js";
 import { make } from "./dom.js";
 import { charsWithin } from "./passage.js";
@@ -117,16 +118,15 @@ export async function askAlias(app) {
  * @param {App} app
  * @param {string|null} id of a series to change
  * @param {string} fresh id of a new one
- * @param {(id: string) => [string, string]} nameOf
  */
-export async function askSeries(app, id, fresh, nameOf) {
+export async function askSeries(app, id, fresh) {
   if (!id && !fresh) return app.say("先选中系列的总标题");
   const { model, selection, page } = app;
   /** @type {Span[]} */
   const spans = id ? [] : selection.spans;
   const title = id ? (model.series.find((one) => one.id === id)?.title ?? []) : spans;
   const chosen = id ? model.articles.filter((article) => article.package === id).map((article) => article.id) : [];
-  const options = model.articles.map((article) => nameOf(article.id));
+  const options = model.articles.map((article) => nameOf(app, article.id));
   const name = id ?? fresh;
   const fixed = app.published.has(name);
   const taken = new Set([...model.articles, ...model.series].map((one) => one.id));
@@ -162,16 +162,15 @@ function wrongName(to, now, taken) {
  * What an article belongs to: nothing, another article, a series.
  * @param {App} app
  * @param {string|null} id
- * @param {(id: string) => [string, string]} nameOf
  */
-export async function askPlace(app, id, nameOf) {
+export async function askPlace(app, id) {
   const article = app.model.articles.find((one) => one.id === id);
   if (!article) return;
   const hosts = app.model.articles.filter((one) => one !== article && one.parent === null);
   /** @type {[string, string][]} */
   const options = [
     ["", "独立成篇"],
-    ...hosts.map((host) => /** @type {[string, string]} */ ([`parent ${host.id}`, `附属于稿件${nameOf(host.id)[1]}`])),
+    ...hosts.map((host) => /** @type {[string, string]} */ ([`parent ${host.id}`, `附属于稿件${nameOf(app, host.id)[1]}`])),
     ...app.model.series.map(
       ({ id, title }) => /** @type {[string, string]} */ ([`package ${id}`, `属于系列　${app.page.join(title).slice(0, 22)}`]),
     ),

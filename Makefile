@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := site
 .NOTPARALLEL:
-.PHONY: help site serve test check audit bench-search card fuzz deps-audit lock clean node browser
+.PHONY: help site serve test check audit bench-search card pictures fuzz deps-audit lock clean node browser
 
 BIN := .venv/bin
 NPM_BIN := node_modules/.bin
@@ -16,13 +16,13 @@ help:
 	@echo 'make check   linters, types, formatting, and that the committed pages are current'
 	@echo 'make audit   Lighthouse, five runs on each of five pages (about 8 minutes; needs npm and Chromium)'
 	@echo 'make bench-search  the search beside Pagefind and Material, at three sizes (about 20 minutes; needs npm and Chromium)'
-	@echo 'make card    draw theme/assets/card.png anew'
+	@echo 'make card    draw theme/assets/card.png anew; make pictures: those of docs/review.md'
 	@echo 'make fuzz    1,000 mutated pages, layouts and arguments through the commands (about 2 minutes)'
 	@echo 'make deps-audit  hashes, licences and known faults of what is pinned (asks PyPI and npm; says so where they do not answer)'
 	@echo 'make lock    write requirements/*.lock and package-lock.json anew (needs uv); LOCK=--upgrade takes newer versions'
 	@echo 'make clean   remove everything that make has made'
 	@echo
-	@echo 'PYTHON=/path/to/python3 chooses the interpreter, CHROMIUM=/path/to/chromium the browser.'
+	@echo 'PYTHON=/path/to/python3 chooses the interpreter, CHROMIUM= and FIREFOX=/path/to/browser the browsers.'
 
 site: .venv/site.stamp
 	@$(BIN)/archive site
@@ -41,9 +41,11 @@ check: node .venv/test.stamp node_modules/.package-lock.json
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/ruff format --check --quiet || { $(BIN)/ruff format --diff; exit 1; }
 	@$(BIN)/mypy
-	@echo 'Checking theme/assets and the workflows: prettier, tsc, zizmor …'
-	@$(NPM_BIN)/prettier --check --log-level=warn --no-error-on-unmatched-pattern 'theme/assets/**/*.{css,js}'
-	@scripts=$$(find theme/assets/js -name '*.js' 2>/dev/null); [ -z "$$scripts" ] || $(NPM_BIN)/tsc $(TSC_FLAGS) $$scripts
+	@echo 'Checking scripts, styles and the workflows: prettier, tsc, zizmor …'
+	@$(NPM_BIN)/prettier --check --log-level=warn --no-error-on-unmatched-pattern \
+	  'theme/assets/**/*.{css,js}' 'build_scripts/review/static/*.{css,html,js}'
+	@scripts=$$(find theme/assets/js build_scripts/review/static -name '*.js' 2>/dev/null); \
+	  [ -z "$$scripts" ] || $(NPM_BIN)/tsc $(TSC_FLAGS) $$scripts
 	@$(BIN)/zizmor --offline --quiet --color never --no-progress --strict-collection .github/workflows
 	@echo 'Checking the archive, and that the pages under content/ are what the build scripts make …'
 	@$(BIN)/archive check
@@ -78,6 +80,10 @@ fuzz: .venv/test.stamp
 deps-audit: node .venv/audit/bin/pip-audit
 	@$(BIN)/pytest --quiet -n0 tests/test_dependencies.py
 	@$(BIN)/python -m tests.deps_audit .venv/audit/bin/pip-audit
+
+# The pictures of docs/review.md.
+pictures: .venv/test.stamp browser
+	@CHROMIUM="$$($(FIND_CHROMIUM))" $(BIN)/python -m tests.review_pictures
 
 lock:
 	@command -v uv >/dev/null || { echo 'make lock needs uv: pip install uv' >&2; exit 1; }
@@ -158,11 +164,16 @@ browser:
 	[ -z "$$missing" ] || apt_install $$missing || { \
 	  echo "The browser tests need Chromium (or Chrome) and a font for Chinese. On Debian: sudo apt-get install $$missing" >&2; \
 	  exit 1; \
-	}
+	}; \
+	[ -n "$$($(FIND_FIREFOX))" ] || apt_install firefox-esr || \
+	  echo 'No Firefox is installed: the review page is tested in Chromium alone.'
 
 # Prints the path of the first that is there.
 FIND_CHROMIUM = for name in "$(CHROMIUM)" chromium chromium-browser google-chrome \
   '/Applications/Chromium.app/Contents/MacOS/Chromium' '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'; \
+  do command -v "$$name" && break; done
+
+FIND_FIREFOX = for name in "$(FIREFOX)" firefox-esr firefox /Applications/Firefox.app/Contents/MacOS/firefox; \
   do command -v "$$name" && break; done
 
 # Installs Debian packages where this is root on such a system, else fails; the caller says what to do.

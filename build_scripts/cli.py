@@ -245,8 +245,9 @@ def extract(page: Path, layout: Path | None, issued: datetime | None, explain: b
 @click.option("--page", required=True, help="The page's printed name, such as D1; unpaged-1 where none is printed.")
 @click.option("--date", type=DAY, help="The day the issue appeared, where it is known.")
 @click.option("--not-before", type=DAY, help="The latest day that the page reports on, where it is read wrongly.")
+@click.option("--review", "reviews", is_flag=True, help="Go on to `archive review` of the page.")
 @_command
-def add(root: Path, file: Path, *, issue: str, page: str, date: datetime | None, not_before: datetime | None) -> None:
+def add(root: Path, file: Path, *, issue: str, page: str, date: datetime | None, not_before: datetime | None, reviews: bool) -> None:
     """Files the raw page FILE into the archive: its text, a drafted layout and its place in issue.yml; then says what to review.
 
     UTF-8 is kept byte for byte; UTF-8 with a mark, GB 18030 and UTF-16 are converted. All is written, or nothing.
@@ -257,6 +258,8 @@ def add(root: Path, file: Path, *, issue: str, page: str, date: datetime | None,
     click.echo("\n".join(explain_filing(filing, root, file)))
     me = "archive" if shutil.which("archive") else sys.argv[0]
     click.echo("archive: next / 接下来：\n" + "\n".join(f"  {row}" for row in next_steps(filing, root, me)))
+    if reviews:
+        _review(root, issue, page)
 
 
 @main.command()
@@ -289,13 +292,17 @@ def review(root: Path, place: str, port: int, opens: bool) -> None:
 
     The address works on this machine only and until the command ends; ending it loses nothing.
     """
+    issue, _, name = place.partition("/")
+    _review(root, issue, name, port=port, opens=opens)
+
+
+def _review(root: Path, issue: str, name: str, *, port: int = 0, opens: bool = True) -> None:
     # Nothing else needs an HTTP server, and it takes a tenth of a second to load.
     from build_scripts.review.server import listen  # noqa: PLC0415
     from build_scripts.review.session import Session  # noqa: PLC0415
 
-    issue, _, name = place.partition("/")
     server, address = listen(Session(root, issue, name), port)
-    click.echo(f"archive: reviewing {place} at {address} (Ctrl-C ends it)")
+    click.echo(f"archive: review {issue}/{name} at {address} (Ctrl-C ends it) / 在浏览器里打开这个地址核定（Ctrl-C 结束）")
     if opens:
         click.launch(address)
     try:

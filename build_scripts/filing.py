@@ -153,6 +153,8 @@ def next_steps(filing: Filing, root: Path, me: str) -> list[str]:
     layout = raw.with_suffix(".yml")
     there = "" if root == Path() else f" --root {root}"
     return [
+        f"{me} review {filing.original.page.issue}/{filing.original.page.name}{there}",
+        "    in the browser, beside the page / 在浏览器里对照原文核定；或不用浏览器程序：",
         f"{me} draft {raw} --layout {layout} --html review.html",
         "    page and articles side by side / 原文与稿件对照，在浏览器里打开 review.html",
         f"edit / 修改 {layout}",

@@ -2,17 +2,25 @@
 
 import http.client
 import json
+import os
+import re
+import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from build_scripts.cli import main
 from build_scripts.layout.layoutfile import read_layout
 from build_scripts.review.server import listen
 from build_scripts.review.session import Session
 from build_scripts.source import read_page
+from tests.conftest import PROJECT
 from tests.test_review import FILE_NAME, ISSUE, root, session, state_of, tree
 
 __all__ = ["root", "session"]
@@ -226,3 +234,28 @@ def test_text_that_looks_like_yaml_stays_text(client: Client, root: Path) -> Non
     page = read_page(root / FILE_NAME.replace(".yml", ".txt"), issue=ISSUE, name="D1", source="x")
     saved = read_layout(root / FILE_NAME, page).corrections[0]
     assert (saved.note, saved.corrected) == (note, "元！#:&")
+
+
+@pytest.mark.parametrize(
+    "arguments", [("review", f"{ISSUE}/D1", "--no-open"), ("add", "{new}", "--issue", "2024-10", "--page", "D2", "--review")]
+)
+def test_the_commands_serve_until_they_are_ended(root: Path, tmp_path_factory: pytest.TempPathFactory, arguments: tuple[str, ...]) -> None:
+    new = tmp_path_factory.mktemp("new") / "page.txt"
+    new.write_text((PROJECT / "content/sources/2024-10/unpaged-1.txt").read_text("utf-8").replace("吕梁", "临汾"), encoding="utf-8")
+    command = [sys.executable, "-m", "build_scripts.cli", *(one.replace("{new}", str(new)) for one in arguments), "--root", str(root)]
+    # No browser opens where none can be found.
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, cwd=PROJECT, env={**os.environ, "PATH": "", "BROWSER": "true"}
+    ) as process:
+        assert process.stdout
+        address = next(match[0] for line in process.stdout if (match := re.search(r"http://127\.0\.0\.1:\d+/[\w-]{32,}/", line)))
+        client = Client(address)
+        assert client.send("GET", f"/{client.token}/")[0] == 200
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 0
+
+
+def test_a_page_that_is_not_there_ends_with_one_line(root: Path) -> None:
+    for place in (f"{ISSUE}/D9", "../../etc/passwd", "x", ""):
+        done = CliRunner().invoke(main, ["review", place, "--no-open", "--root", str(root)])
+        assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (2, "", 1)

@@ -14,6 +14,10 @@ from typing import Any
 Event = dict[str, Any]
 
 
+class Changed(Exception):
+    """A file is no longer as this session knows it: somebody else has written it."""
+
+
 @dataclass(slots=True)
 class Journal:
     """The steps of one page, in order."""
@@ -24,6 +28,8 @@ class Journal:
     base: str
     """The layout file's text when the session began: what saving puts the changes into, and what undoing everything returns to."""
     events: list[Event] = field(default_factory=list)
+    size: int = 0
+    """Of the file, as this session left it."""
 
     @property
     def saved(self) -> str | None:
@@ -46,20 +52,24 @@ class Journal:
         if old and not old.is_settled:
             self.path.replace(self.path.with_suffix(".old"))
         self.path.unlink(missing_ok=True)
-        self.events = []
+        self.events, self.size = [], 0
 
     def add(self, events: list[Event]) -> None:
-        """Adds steps; they are on the disk when this returns."""
+        """Adds steps; they are on the disk when this returns. Raises :class:`Changed` where another program adds steps of its own."""
         if not events:
             return
+        if (self.path.stat().st_size if self.path.exists() else 0) != self.size:
+            raise Changed(f"{self.path} was changed by somebody else")
         rows = [json.dumps(row, ensure_ascii=False) for row in events]
-        if not self.path.exists():
+        if not self.size:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             rows.insert(0, json.dumps({"page": self.page, "base": self.base}, ensure_ascii=False))
+        data = "".join(f"\n{row}" for row in rows).encode()  # a line that a power cut left unfinished ends here
         with self.path.open("ab") as file:
-            file.write("".join(f"\n{row}" for row in rows).encode())  # a line that a power cut left unfinished ends here
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
+        self.size += len(data)
         self.events += events
 
 
@@ -67,10 +77,11 @@ def read_journal(path: Path) -> Journal | None:
     """The journal in ``path``; ``None`` where there is none, or where its beginning is damaged."""
     if not path.is_file():
         return None
-    rows = [row for line in path.read_bytes().split(b"\n") if isinstance(row := _value(line), dict)]
+    data = path.read_bytes()
+    rows = [row for line in data.split(b"\n") if isinstance(row := _value(line), dict)]
     if not rows or not isinstance(rows[0].get("page"), str) or not isinstance(rows[0].get("base"), str):
         return None
-    return Journal(path, rows[0]["page"], rows[0]["base"], rows[1:])
+    return Journal(path, rows[0]["page"], rows[0]["base"], rows[1:], len(data))
 
 
 def _value(line: bytes) -> object:

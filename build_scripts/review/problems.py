@@ -16,7 +16,7 @@ class Problem:
     """One thing to put right."""
 
     kind: str
-    """``gap``, ``overlap``, ``article``, ``package``, ``correction``, ``alias``."""
+    """``gap``, ``overlap``, ``article``, ``package``, ``correction``."""
     line: int
     """Of the page, from 1; 0 where it concerns no line."""
     text: str

@@ -167,11 +167,9 @@ def _article_row(article: Article, figures: Sequence[Figure]) -> Row:
         return _passage_row(passage, own, named[id(passage)])
 
     return {
-        "label": article.label,
         **{part: row(passage, part) for part, passage in heads},
         "body": [row(block.passage, "body", index) for index, block in enumerate(article.body)],
         "authors": [{"name": author.name, "role": author.role} for author in article.authors],
-        "credit": article.credit,
         "event_date": article.event_date,
         "continued_on": article.continued_on,
         "cities": list(article.cities),
@@ -205,7 +203,7 @@ def _passage_row(passage: Passage, figures: Iterable[Figure], names: Iterable[Me
     }
 
 
-def _runs(origins: Sequence[int]) -> list[list[int]]:
+def _runs(origins: Iterable[int]) -> list[list[int]]:
     """Where the characters are printed: ``[place in the text, offset on the page, how many follow one another]``."""
     runs: list[list[int]] = []
     for at, origin in enumerate(origins):
@@ -223,7 +221,6 @@ def _figure_row(figure: Figure) -> Row:
         "value": f"{plain_number(figure.value)}{figure.unit}",
         "indicator": figure.indicator,
         "subject": figure.subject,
-        "subject_type": figure.subject_type,
         "scope": figure.scope,
         "batch": figure.batch,
         "planned": figure.status == "planned",

@@ -18,7 +18,8 @@ from werkzeug.wrappers import Request, Response
 
 from build_scripts.errors import ArchiveError
 from build_scripts.messages import chinese_message
-from build_scripts.review.session import Changed, Session
+from build_scripts.review.journal import Changed
+from build_scripts.review.session import Session
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment

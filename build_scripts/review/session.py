@@ -11,11 +11,11 @@ from build_scripts.articles import read_articles
 from build_scripts.build import find_all_problems
 from build_scripts.check import Finding
 from build_scripts.errors import ArchiveError, LayoutError, OutputError, SourceError
+from build_scripts.history import find_ids, list_committed, read_changed
 from build_scripts.issuefile import PAGE_NAME, read_issue_file
-from build_scripts.layout import layoutfile
 from build_scripts.layout.draft import draft_layout
 from build_scripts.layout.filetext import find_comments
-from build_scripts.layout.layoutfile import check_layout, layout_of, parse_layout
+from build_scripts.layout.layoutfile import ID, check_layout, layout_of, parse_layout
 from build_scripts.layout.lines import Lines
 from build_scripts.layout.render import REMARK
 from build_scripts.layout.rewrite import rewrite_layout
@@ -23,7 +23,7 @@ from build_scripts.layout.tree import layout_tree
 from build_scripts.lexicon.aliases import FILE, Alias, change_aliases, read_lexicon_with
 from build_scripts.lexicon.finder import forget_lexicon, names_by
 from build_scripts.lexicon.places import FOLDER, Lexicon, load_lexicon
-from build_scripts.review.journal import Journal, read_journal
+from build_scripts.review.journal import Changed, Journal, read_journal
 from build_scripts.review.reading import Reader, Row
 from build_scripts.review.wire import read_tree
 from build_scripts.source import read_page
@@ -33,10 +33,6 @@ from build_scripts.yamlfile import parse_yaml
 
 JOURNALS = Path(BUILD_FOLDER, "review")
 EVENTS = ("do", "undo", "redo")
-
-
-class Changed(Exception):
-    """A file is no longer as the browser knows it: somebody else has written it."""
 
 
 class Session:
@@ -54,7 +50,7 @@ class Session:
         self.tried: tuple[str, Lexicon] | None = None
         folder = root / SOURCES / issue
         self.raw, self.file = folder / f"{name}.txt", folder / f"{name}.yml"
-        if not (layoutfile.ID.fullmatch(issue) and PAGE_NAME.fullmatch(name)):
+        if not (ID.fullmatch(issue) and PAGE_NAME.fullmatch(name)):
             raise SourceError(f"{issue}/{name}"[:100], 0, "is no name of a page", "an issue and a page, such as 2024-14/D1")
         for path in (root / SOURCES, folder, self.raw, self.file):
             if path.is_symlink():
@@ -109,12 +105,9 @@ class Session:
                 "events": self.journal.events,
                 "set_aside": self.set_aside,
                 "remarks": list(self._remarks()),
-                "notes": [{"line": note.line, "rule": note.rule, "text": note.text, "doubt": note.doubt} for note in notes],
-                "published": sorted(path.stem for path in (self.root / "content/issues" / self.issue.id).glob("*.md")),
-                "zones": [{"name": zone.name, "city": zone.city, "aliases": list(zone.aliases)} for zone in load_lexicon().zones],
-                "types": list(layoutfile.ARTICLE_TYPES),
-                "roles": list(layoutfile.FURNITURE_ROLES),
-                "kinds": list(layoutfile.CORRECTION_KINDS),
+                "notes": [{"line": note.line, "text": note.text, "doubt": note.doubt} for note in notes],
+                "published": sorted(self._published()),
+                "zones": [{"name": zone.name, "aliases": list(zone.aliases)} for zone in load_lexicon().zones],
             }
 
     def restart(self) -> None:
@@ -198,6 +191,16 @@ class Session:
         saved = tuple(Alias(**row) for row in self.journal.aliases)
         removed, added = [one for one in saved if one not in wanted], [one for one in wanted if one not in saved]
         return table, change_aliases(table, added=added, removed=removed)
+
+    def _published(self) -> set[str]:
+        """Ids that readers may have links to: of the last commit; where there is no repository, of the pages that were built."""
+        name = self.file.relative_to(self.root).as_posix()
+        committed = list_committed(self.root, name)
+        if committed is None:
+            return {path.stem for path in (self.root / "content/issues" / self.issue.id).glob("*.md")}
+        then = (read_changed(self.root, name) or {}).get(name) or self._read_file()
+        ids = find_ids(then, self.file) if name in committed else None
+        return set(ids.items) if ids else set()
 
     def _remarks(self) -> Iterator[Row]:
         for index, comment in sorted(find_comments(self.journal.base).items()):

@@ -1,27 +1,22 @@
 """The review page in Chromium and Firefox: everything an editor does, by keyboard and by mouse, until the layout file is right."""
 
-import os
 import re
 import shutil
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from build_scripts.build import find_all_problems
 from build_scripts.layout.layoutfile import read_layout
 from build_scripts.layout.tree import layout_tree
 from build_scripts.lexicon.aliases import FILE
 from build_scripts.lexicon.places import FOLDER
-from build_scripts.review.server import listen
-from build_scripts.review.session import Session
 from build_scripts.source import read_page
 from tests.browser.axe import violations
-from tests.browser.firefox import find_firefox, write_launcher
+from tests.browser.desk import SIZE, Desk, reviewing
 from tests.conftest import ISSUE
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("review")]
@@ -106,138 +101,16 @@ articles:
 """
 
 
-@pytest.fixture(scope="module", params=["chromium", "firefox"])
-def browser(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        if request.param == "chromium":
-            path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-            browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        elif find_firefox():
-            launcher = write_launcher(tmp_path_factory.mktemp("firefox"))
-            browser = playwright.firefox.launch(channel="moz-firefox", executable_path=launcher)
-        else:
-            pytest.skip("no Firefox is installed")
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def root(make_archive: Callable[..., Path], tmp_path: Path) -> Path:
     shutil.copytree(FOLDER, tmp_path / "lexicon", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     return make_archive(text=TEXT, layout=WRONG, issue=ISSUE, issue_id=ISSUE_ID)
 
 
-@contextmanager
-def reviewing(root: Path, issue: str = ISSUE_ID, page: str = "D1") -> Iterator[str]:
-    """The address at which the page is reviewed."""
-    server, address = listen(Session(root, issue, page, lexicon=root / "lexicon"))
-    thread = threading.Thread(target=server.serve_forever, args=[0.01], daemon=True)
-    thread.start()
-    try:
-        yield address
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
-class Desk:
-    """An editor at the page, and what goes wrong meanwhile."""
-
-    def __init__(self, context: BrowserContext, address: str) -> None:
-        self.page: Page = context.new_page()
-        self.problems: list[str] = []
-        self.page.on("console", lambda message: self.problems.append(message.text) if message.type in ("error", "warning") else None)
-        self.page.on("pageerror", lambda error: self.problems.append(str(error)))
-        self.page.on("request", lambda request: None if request.url.startswith(address) else self.problems.append(request.url))
-        self.page.goto(address)
-        self.ready()
-
-    def ready(self) -> None:
-        self.page.wait_for_selector("html[data-ready]")
-
-    def read(self) -> None:
-        """Until the right side shows what the program reads of the newest layout, and every step is kept."""
-        self.page.wait_for_selector("html[data-state=read]")
-        expect(self.page.locator("#kept")).to_have_text("改动都已记下")
-
-    def keys(self, *keys: str) -> None:
-        for key in keys:
-            self.page.keyboard.press(key)
-        self.read()
-
-    def line(self, number: int) -> None:
-        """Goes to a line with the keyboard: from the top of the page."""
-        self.page.locator("#raw").focus()
-        self.page.keyboard.press("Home")
-        for _ in range(number - 1):
-            self.page.keyboard.press("ArrowDown")
-
-    def column(self, number: int) -> None:
-        """Moves the caret before character ``number`` of the line, from 0."""
-        for _ in range(number + 1):
-            self.page.keyboard.press("ArrowRight")
-
-    def chars(self, line: int, start: int, end: int) -> None:
-        self.line(line)
-        self.column(start)
-        for _ in range(end - start):
-            self.page.keyboard.press("Shift+ArrowRight")
-
-    def command(self, name: str) -> None:
-        self.page.locator(f"[data-command={name}]").click()
-
-    def click_line(self, number: int) -> None:
-        self.page.locator(f"#line-{number} .count").click()
-
-    def drag_text(self, line: int, start: int, end: int) -> None:
-        """Draws the mouse over some characters of a line."""
-        box = self.page.evaluate(
-            """([line, start, end]) => {
-              const row = document.querySelector(`#line-${line} .text`);
-              row.scrollIntoView({ block: "center" });
-              const place = (at) => {
-                for (const piece of row.querySelectorAll(".piece")) {
-                  const length = piece.textContent.length;
-                  if (at <= length) {
-                    const range = document.createRange();
-                    range.setStart(piece.firstChild, at);
-                    range.setEnd(piece.firstChild, at);
-                    const { left, top, height } = range.getBoundingClientRect();
-                    return [left, top + height / 2];
-                  }
-                  at -= length;
-                }
-              };
-              return [place(start), place(end)];
-            }""",
-            [line, start, end],
-        )
-        mouse = self.page.mouse
-        mouse.move(box[0][0] + 1, box[0][1])
-        mouse.down()
-        mouse.move(box[1][0] - 4, box[1][1])
-        mouse.move(box[1][0] + 1, box[1][1])
-        mouse.up()
-
-    def save(self) -> str:
-        """Saves; returns what the page says then."""
-        self.page.keyboard.press("Control+s")
-        dialog = self.page.locator("dialog")
-        expect(dialog).to_be_visible()
-        expect(dialog).not_to_contain_text("正在查看")
-        text = dialog.inner_text()
-        self.page.keyboard.press("Escape")
-        return text
-
-    def card(self, article: str) -> Any:
-        return self.page.locator(f'[data-article="{article}"]')
-
-
 @pytest.fixture
-def desk(browser: Browser, root: Path) -> Iterator[Desk]:
-    with reviewing(root) as address:
-        context = browser.new_context(viewport={"width": 1280, "height": 860})
+def desk(each_browser: Browser, root: Path) -> Iterator[Desk]:
+    with reviewing(root, ISSUE_ID) as address:
+        context = each_browser.new_context(viewport=SIZE)
         desk = Desk(context, address)
         yield desk
         context.close()
@@ -307,7 +180,7 @@ def test_the_same_by_the_mouse_alone(desk: Desk, root: Path) -> None:
     desk.read()
     desk.command("save")
     expect(page.locator("dialog")).to_contain_text("没有发现问题")
-    page.locator("dialog .cancel").click()
+    page.locator("dialog button").click()
     assert (root / FILE_NAME).read_text("utf-8") == right(root)
 
 
@@ -501,9 +374,9 @@ def test_an_alias_of_a_zone(desk: Desk, root: Path) -> None:
     assert table.read_bytes() == before
 
 
-def test_nothing_is_lost_by_a_reload_or_a_new_run(browser: Browser, root: Path) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 860})
-    with reviewing(root) as address:
+def test_nothing_is_lost_by_a_reload_or_a_new_run(each_browser: Browser, root: Path) -> None:
+    context = each_browser.new_context(viewport=SIZE)
+    with reviewing(root, ISSUE_ID) as address:
         desk = Desk(context, address)
         desk.click_line(1)
         desk.keys("m")
@@ -513,7 +386,7 @@ def test_nothing_is_lost_by_a_reload_or_a_new_run(browser: Browser, root: Path) 
         desk.ready()
         expect(desk.page.locator("#line-1 .name")).to_have_text("报头")
         expect(desk.page.locator("[data-command=redo]")).to_be_enabled()
-    with reviewing(root) as address:
+    with reviewing(root, ISSUE_ID) as address:
         again = Desk(context, address)
         expect(again.page.locator("#said")).to_contain_text("已接着上次")
         expect(again.page.locator("#line-1 .name")).to_have_text("报头")
@@ -527,9 +400,9 @@ def test_nothing_is_lost_by_a_reload_or_a_new_run(browser: Browser, root: Path) 
     context.close()
 
 
-def test_two_windows_and_another_editor(browser: Browser, root: Path) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 860})
-    with reviewing(root) as address:
+def test_two_windows_and_another_editor(each_browser: Browser, root: Path) -> None:
+    context = each_browser.new_context(viewport=SIZE)
+    with reviewing(root, ISSUE_ID) as address:
         one, two = Desk(context, address), Desk(context, address)
         one.click_line(1)
         one.keys("m")
@@ -572,14 +445,14 @@ def test_nothing_is_inaccessible(desk: Desk) -> None:
     assert violations(page) == []
 
 
-def test_what_a_page_prints_is_text_and_nothing_else(browser: Browser, make_archive: Callable[..., Path], tmp_path: Path) -> None:
+def test_what_a_page_prints_is_text_and_nothing_else(each_browser: Browser, make_archive: Callable[..., Path], tmp_path: Path) -> None:
     shutil.copytree(FOLDER, tmp_path / "lexicon", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     bad = "<img src=x onerror=alert(1)> {{ 7*7 }} ${7} \U00020000\ufeff' \" & </script>"
     root = make_archive(
         text=f"{bad}\n大同市签约项目 3 个。{bad}\n", layout="page: D1\narticles:\n- id: a\n  type: brief\n  title: 1\n  body:\n  - 2\n"
     )
-    context = browser.new_context(viewport={"width": 1280, "height": 860})
-    with reviewing(root) as address:
+    context = each_browser.new_context(viewport=SIZE)
+    with reviewing(root, ISSUE_ID) as address:
         desk = Desk(context, address)
         assert desk.page.locator("main img, main script").count() == 0
         expect(desk.page.locator("#line-1 .text")).to_contain_text("<img src=x onerror=alert(1)> {{ 7*7 }}")
@@ -587,5 +460,52 @@ def test_what_a_page_prints_is_text_and_nothing_else(browser: Browser, make_arch
         desk.chars(2, 0, 3)
         desk.keys("n", "Control+z")
         desk.save()
+        assert desk.problems == []
+    context.close()
+
+
+def test_a_page_of_two_thousand_lines_costs_what_changes(each_browser: Browser, make_archive: Callable[..., Path], tmp_path: Path) -> None:
+    reports = [
+        f"第{n}县：签约项目{n}个\n科学导报讯 8月19日，第{n}县签约项目{n}个，总投资{n}.5亿元。\n" + "全县还将继续推进项目建设。\n" * 38
+        for n in range(1, 51)
+    ]
+    text = "".join(reports)
+    articles = "".join(
+        f"- {{id: a{n}, type: news, title: {40 * n + 1}, body: [{', '.join(str(40 * n + k) for k in range(2, 41))}]}}\n" for n in range(50)
+    )
+    root = make_archive(text=text, layout=f"page: D1\narticles:\n{articles}")
+    context = each_browser.new_context(viewport=SIZE)
+    with reviewing(root, ISSUE_ID) as address:
+        desk = Desk(context, address)
+        page = desk.page
+        assert page.locator(".line").count() == 2001
+
+        def drawn(*keys: str) -> tuple[int, int]:
+            """Lines and parts drawn anew by some keys."""
+
+            def now() -> tuple[int, int]:
+                lines, parts = (page.locator("html").get_attribute("data-drawn") or "").split()
+                return int(lines), int(parts)
+
+            before = now()
+            desk.keys(*keys)
+            after = now()
+            return after[0] - before[0], after[1] - before[1]
+
+        page.locator("#line-1003 .count").scroll_into_view_if_needed()
+        desk.click_line(1003)
+        for keys, most in (
+            (("ArrowDown",), (2, 0)),
+            (("Shift+ArrowDown",) * 9, (9, 0)),
+            (("Delete",), (40, 40)),
+            (("Control+z",), (40, 40)),
+        ):
+            lines, parts = drawn(*keys)
+            assert lines <= most[0], keys
+            assert parts <= most[1], keys
+        desk.click_line(1020)
+        lines, parts = drawn("Shift+n")
+        assert lines <= 40
+        assert parts <= 60
         assert desk.problems == []
     context.close()

@@ -1,7 +1,6 @@
 // The review of one page: its state, what a step does, and what is drawn after it.
 
 import { CardView } from "./cardview.js";
-import { askFor } from "./dialog.js";
 import { find } from "./dom.js";
 import { apply } from "./edits.js";
 import { History } from "./history.js";
@@ -13,7 +12,7 @@ import { OpenList } from "./openlist.js";
 import { RawPage } from "./page.js";
 import { RawView } from "./rawview.js";
 import { Selection } from "./selection.js";
-import { describe, SEVERITY } from "./words.js";
+import { describe } from "./words.js";
 
 /** @import {Model, Note, Problem, Reading, Remark, State, Step, Unit} from "./types.js" */
 /** @import {Piece} from "./owners.js" */
@@ -93,45 +92,50 @@ export class App {
    * @param {Step} step
    */
   take(step) {
-    const start = performance.now();
+    if (this.isCut()) return false;
     if (!this.history.take(step)) {
       this.say("没有变化");
       return false;
     }
     if (step.op === "rename") this.labels.rename(step.id, step.to);
     this.keeper.add({ do: step });
-    this.changed(describe(step), start);
+    this.changed(describe(step));
     return true;
   }
 
   undo() {
-    const start = performance.now();
+    if (this.isCut()) return;
     const step = this.history.last;
     if (!step || !this.history.undo()) return this.say("没有可以撤销的了");
     this.keeper.add({ undo: true });
-    this.changed(`已撤销：${describe(step)}`, start);
+    this.changed(`已撤销：${describe(step)}`);
   }
 
   redo() {
-    const start = performance.now();
+    if (this.isCut()) return;
     const step = this.history.next;
     if (!step || !this.history.redo()) return this.say("没有可以重做的了");
     this.keeper.add({ redo: true });
-    this.changed(`已重做：${describe(step)}`, start);
+    this.changed(`已重做：${describe(step)}`);
   }
 
-  /**
-   * @param {string} words
-   * @param {number} start when the editor acted
-   */
-  changed(words, start) {
+  /** Whether steps are no longer kept: then none is taken, for it would be lost. Tries once more where nobody answered. */
+  isCut() {
+    const { error } = this.keeper;
+    if (!error) return false;
+    if (!(error instanceof Refused)) this.keeper.again();
+    this.say(error instanceof Refused && error.changed ? "别的窗口改过这一版，请刷新" : "程序没有回答：请看 archive review 是否还在运行");
+    return true;
+  }
+
+  /** @param {string} words */
+  changed(words) {
     this.selection.refresh(this.model);
     if (!articleOf(this.model, this.active)) this.active = this.model.articles[0]?.id ?? null;
     this.unread = true;
     this.draw();
     const rest = this.openList.loose;
     this.say(`${words}。${rest ? `还有${rest}处没有归属。` : ""}`);
-    performance.measure("step", { start, detail: { rows: this.raw.drawn, units: this.cards.drawn } });
     void this.read();
   }
 
@@ -179,48 +183,6 @@ export class App {
     return writeTree(model, this.page, this.state.page);
   }
 
-  async save() {
-    const left = this.openList.tasks.filter(({ kind }) => kind === "problem");
-    if (left.length) {
-      const text = [`还有${left.length}处问题，改好再保存。您的改动都记着。`, ...left.slice(0, 12).map(({ words }) => words)];
-      await askFor("没有保存", [], { text });
-      return;
-    }
-    try {
-      await this.keeper.flush();
-      const { model } = this;
-      const at = this.history.at;
-      const answer = await ask("save", { layout: this.tree(model), aliases: model.aliases, settled: model.settled });
-      this.keeper.kept = answer.steps;
-      if (this.history.at === at) this.history.saved();
-      this.draw();
-      this.say(`已保存 ${this.state.file}`);
-      const result = ask("check", {}).then(
-        (findings) => wordsOf(findings),
-        (error) => [`没有查成：${error.message}`],
-      );
-      await askFor("已保存", [], { text: [`${this.state.file} 已写好。`, "archive check 正在查看整个档案…"], later: result });
-    } catch (error) {
-      await this.refused(/** @type {Error} */ (error));
-    }
-  }
-
-  /** @param {Error} error */
-  async refused(error) {
-    this.say(`没有保存：${error.message}`);
-    if (!(error instanceof Refused && error.changed)) {
-      const text = ["布局文件没有改动，您的改动都记着。", error.message];
-      await askFor("没有保存", [], { text });
-      return;
-    }
-    const text = ["布局文件在别处改过了，没有覆盖它。您的改动都记着，但不再适用于现在的文件。"];
-    const answer = await askFor("没有保存", [], { text, extra: "载入文件现在的内容（改动另存为 .old）" });
-    if (answer?.extra) {
-      await ask("restart", {});
-      location.reload();
-    }
-  }
-
   // ---- choosing --------------------------------------------------------------------------------------------------------------
 
   /**
@@ -247,8 +209,8 @@ export class App {
 
   /** Brings what is chosen on the left into view on the right. */
   showOther() {
-    const { point } = this.selection;
-    if (point !== null) this.cards.showOffset(point);
+    const { unit } = this;
+    if (unit) this.cards.showUnit(unit);
   }
 
   /** Text that an article has stays there unless another is named: what is pressed next concerns its own article. */
@@ -263,10 +225,16 @@ export class App {
     this.raw.box.focus({ preventScroll: true });
   }
 
-  /** @param {string} article */
-  activate(article) {
+  /** Makes an article the one that text goes to, and shows it. @param {string} article */
+  turnTo(article) {
     this.active = article;
     this.draw();
+    this.cards.show(article);
+  }
+
+  /** @param {string} article */
+  activate(article) {
+    this.turnTo(article);
     this.say(`去处：稿件${this.labels.number(article)}`);
   }
 
@@ -287,6 +255,8 @@ export class App {
     this.cards.draw(this.model, this.readings, this.problems, this.selection, this.active);
     this.openList.draw();
     for (const draw of this.drawers) draw();
+    // For the tests: what has been drawn, and whether the right side is as new as the left.
+    document.documentElement.dataset.drawn = `${this.raw.drawn} ${this.cards.drawn}`;
     document.documentElement.dataset.state = this.model === this.readModel ? "read" : "reading";
   }
 
@@ -324,13 +294,4 @@ export class App {
     const why = changed ? "别的窗口改过这一版，请刷新" : (error?.message ?? "");
     place.textContent = error ? `有${waiting}步还没有记下：${why}` : waiting ? "正在记下…" : "改动都已记下";
   }
-}
-
-/**
- * What archive check found, in words.
- * @param {{place: string, severity: string, text: string}[]} findings
- */
-function wordsOf(findings) {
-  const words = findings.map(({ place, severity, text }) => `${SEVERITY[severity]}　${place}：${text}`);
-  return words.length ? ["archive check 的结果：", ...words] : ["archive check 没有发现问题。"];
 }

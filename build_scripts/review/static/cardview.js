@@ -1,10 +1,11 @@
 // The right side: articles as readers will see them, each a card; what cannot be read yet is shown as it is printed.
 
-import { arrange, fill, find, make } from "./dom.js";
+import { arrange, fill, find, make, reveal } from "./dom.js";
+import { correctionsOf, factsOf, notesOf } from "./cardnotes.js";
 import { dragBlocks } from "./drag.js";
 import { PARTS } from "./model.js";
 import { charAt, charsWithin, markedText, originOf, spansBehind } from "./passage.js";
-import { KIND, PART, SHORT, TYPE } from "./words.js";
+import { PART, SHORT, TYPE } from "./words.js";
 
 /** @import {Article, Correction, Model, Passage, Problem, Reading, Span, Unit} from "./types.js" */
 /** @import {Labels} from "./labels.js" */
@@ -49,7 +50,7 @@ export class CardView {
     this.handlers = handlers;
     /** @type {Map<string, Card>} */
     this.cards = new Map();
-    /** How many parts the last drawing made anew. */
+    /** How many parts were made anew since the page was opened. */
     this.drawn = 0;
     /** @type {WeakMap<Element, {unit: Unit, spans: Span[], passage: Passage|null}>} */
     this.shown = new WeakMap();
@@ -70,7 +71,6 @@ export class CardView {
    * @param {string|null} active
    */
   draw(model, readings, problems, selection, active) {
-    this.drawn = 0;
     const focused = document.activeElement !== null && this.shown.has(document.activeElement);
     /** @type {Node[]} */
     const wanted = [];
@@ -151,7 +151,7 @@ export class CardView {
       this.cards.set(article.id, card);
     }
     const own = problems.filter((problem) => problem.article === article.id);
-    const corrections = this.correctionsOf(model, article);
+    const corrections = correctionsOf(this.page, model, article);
     const key = JSON.stringify([article, reading?.digest, own, corrections]);
     if (card.key === key) return card;
     card.key = key;
@@ -169,7 +169,7 @@ export class CardView {
     card.id.title = card.id.disabled ? "编号已经发布，读者的链接靠它，不能再改" : "改编号";
     card.facts.textContent = factsOf(reading);
     this.units(card, article, reading);
-    this.notes(card, own, corrections, reading);
+    arrange(card.notes, notesOf(own, corrections, reading, this.handlers));
     return card;
   }
 
@@ -196,7 +196,7 @@ export class CardView {
       const figures = fits ? passage.figures.filter(({ start, end }) => from <= start && end <= to) : [];
       const text = fits
         ? JSON.stringify([passage.text, from, to, figures, passage.repairs, passage.zones, passage.runs])
-        : this.page.join(spans);
+        : this.asPrinted(kind, spans);
       let name = `${kind} ${JSON.stringify(spans)} ${text}`;
       while (elements.has(name)) name += "+";
       let element = card.elements.get(name);
@@ -230,63 +230,23 @@ export class CardView {
   }
 
   /**
-   * @param {Model} model
-   * @param {Article} article
-   * @returns {{index: number, correction: Correction}[]}
+   * What stands for a part that the program has not read, or does not read as running text: names keep the spaces between them.
+   * @param {string} kind
+   * @param {Span[]} spans
    */
-  correctionsOf(model, article) {
-    if (!model.corrections.length) return [];
-    const spans = [...PARTS.flatMap((part) => article[part]), ...article.body.flatMap(({ spans }) => spans)];
-    const ranges = spans.map(([start, end]) => [this.page.lineAt(start), this.page.lineAt(end - 1)]);
-    return model.corrections
-      .map((correction, index) => ({ correction, index }))
-      .filter(({ correction: { line } }) => ranges.some(([first, last]) => first <= line && line <= last));
-  }
-
-  /**
-   * @param {Card} card
-   * @param {Problem[]} problems
-   * @param {{index: number, correction: Correction}[]} corrections
-   * @param {Reading|undefined} reading
-   */
-  notes(card, problems, corrections, reading) {
-    /** @param {Correction} item */
-    const words = (item) => `第${item.line}行 ${item.printed} → ${item.corrected ?? "（原意不明）"}（${KIND[item.kind]}）${item.note}`;
-    const known = new Set(corrections.map(({ correction }) => `${correction.line} ${correction.printed}`));
-    const proposals = (reading?.proposals ?? []).filter(({ line, printed }) => !known.has(`${line} ${printed}`));
-    arrange(card.notes, [
-      ...problems.map(({ text }) => make("p", { class: "problem" }, text)),
-      ...corrections.map(({ correction, index }) =>
-        make(
-          "p",
-          { class: "correction" },
-          `改正　${words(correction)} `,
-          make("button", { type: "button", click: () => this.handlers.editCorrection(index) }, "改…"),
-        ),
-      ),
-      ...proposals.map((proposal) =>
-        make(
-          "p",
-          { class: "proposal" },
-          `算出的疑误　${words(proposal)} `,
-          make("button", { type: "button", click: () => this.handlers.adopt(proposal) }, "采用…"),
-        ),
-      ),
-    ]);
+  asPrinted(kind, spans) {
+    if (kind !== "byline") return this.page.join(spans);
+    return spans
+      .flatMap((span) => this.page.rows(span))
+      .map((row) => this.page.slice(row))
+      .join(" ");
   }
 
   // ---- choosing --------------------------------------------------------------------------------------------------------------
 
   /** @param {Selection} selection */
   mark(selection) {
-    const { unit } = selection;
-    let element = null;
-    if (unit) {
-      for (const one of this.cards.get(unit.article)?.elements.values() ?? []) {
-        const shown = this.shown.get(one)?.unit;
-        if (shown?.part === unit.part && shown.index === unit.index) element = one;
-      }
-    }
+    const element = this.elementOf(selection.unit);
     if (element === this.chosen) return;
     this.chosen?.classList.remove("chosen");
     this.chosen?.setAttribute("tabindex", "-1");
@@ -343,33 +303,22 @@ export class CardView {
     }
   }
 
-  /** @param {string} article */
+  /** Brings an article's beginning into view. @param {string} article */
   show(article) {
-    this.cards.get(article)?.card.scrollIntoView({ block: "nearest" });
+    const card = this.cards.get(article)?.card;
+    if (card) reveal(this.box, card, "start");
   }
 
-  /** Brings the part that holds `offset` into view, without choosing it. @param {number} offset */
-  showOffset(offset) {
-    for (const element of this.all) {
-      const spans = this.shown.get(element)?.spans ?? [];
-      if (!spans.some(([start, end]) => start <= offset && offset < end)) continue;
-      const { top, bottom } = element.getBoundingClientRect();
-      const box = this.box.getBoundingClientRect();
-      if (top < box.top || bottom > box.bottom) element.scrollIntoView({ block: "center" });
-      return;
-    }
+  /** Brings a part into view, without choosing it. @param {Unit} unit */
+  showUnit(unit) {
+    const element = this.elementOf(unit);
+    if (element) reveal(this.box, element, "center");
   }
-}
 
-/** @param {Reading|undefined} reading */
-function factsOf(reading) {
-  if (!reading) return "";
-  const facts = [
-    reading.cities.length > 0 && `地市：${reading.cities.join("、")}`,
-    reading.zones.length > 0 && `开发区：${reading.zones.join("、")}`,
-    reading.authors.length > 0 && `作者：${reading.authors.map(({ name, role }) => `${name}（${role}）`).join("、")}`,
-    reading.event_date && `事件日期：${reading.event_date}`,
-    reading.continued_on && `下转${reading.continued_on}版`,
-  ];
-  return facts.filter(Boolean).join("　");
+  /** @param {Unit|null} unit */
+  elementOf(unit) {
+    if (!unit) return null;
+    const elements = [...(this.cards.get(unit.article)?.elements.values() ?? [])];
+    return elements.find((one) => this.shown.get(one)?.unit.part === unit.part && this.shown.get(one)?.unit.index === unit.index) ?? null;
+  }
 }

@@ -1,10 +1,12 @@
 // What an editor can do, each with its words, its key and where its button stands. Buttons, keys and the help are made of this list.
 
+import { freshId, nameOf, neighbour, rightful } from "./choices.js";
 import { askFor } from "./dialog.js";
 import { find } from "./dom.js";
 import { articleOf } from "./model.js";
 import { pieceAt } from "./owners.js";
 import { askAlias, askCorrection, askHelp, askName, askPlace, askSeries } from "./questions.js";
+import { save } from "./saving.js";
 import { PART } from "./words.js";
 
 /** @import {App} from "./app.js" */
@@ -42,26 +44,17 @@ export function makeCommands(app) {
     if (spans.length) app.take({ op: "give", spans, to: { role } });
   };
 
-  /** The id of an article whose text begins with these spans, as the draft makes it. @param {Span[]} spans @param {string} [kind] */
-  const freshId = (spans, kind = "l") => {
-    const base = `${app.state.hash}-${kind}${page.lineAt(spans[0][0])}`;
-    const taken = new Set([...app.model.articles, ...app.model.series].map(({ id }) => id));
-    let id = base;
-    for (let number = 2; taken.has(id); number += 1) id = `${base}-${number}`;
-    return id;
-  };
-
   /** @param {string} type */
   const begin = (type) => () => {
     const { spans, point } = selection;
     if (!spans.length || point === null) return app.say("这里没有文字");
-    const id = freshId(spans);
+    const id = freshId(app, spans);
     // A few words that end no sentence are a headline; the text is given to the article after that.
     const words = page.join(spans);
     const part = type !== "caption" && words.length <= 60 && !/[。！？；]/.test(words) ? "title" : "body";
     const host = type === "caption" ? hostOf(spans[0][0]) : null;
     const parent = host && articleOf(app.model, host)?.parent === null && !isAll(host, spans) ? host : null;
-    if (app.take({ op: "new", id, type, parent, spans, part })) app.activate(id);
+    if (app.take({ op: "new", id, type, parent, spans, part })) app.turnTo(id);
   };
 
   /** The article round a place: a picture's text belongs to it more often than not. @param {number} offset */
@@ -98,24 +91,10 @@ export function makeCommands(app) {
 
   /** Another article, chosen by its number. @param {string} title @param {string} first offered first @param {string} submit */
   const other = async (title, first, submit) => {
-    const options = app.model.articles.filter(({ id }) => id !== app.active).map(({ id }) => nameOf(id));
+    const options = app.model.articles.filter(({ id }) => id !== app.active).map(({ id }) => nameOf(app, id));
     if (!options.length) return void app.say("本版只有这一篇");
     const answer = await askFor(title, [{ name: "id", label: "稿件", kind: "select", options, value: first }], { submit });
     return answer ? /** @type {string} */ (answer.id) : undefined;
-  };
-
-  /** @param {string} id @returns {[string, string]} */
-  const nameOf = (id) => {
-    const article = articleOf(app.model, id);
-    const spans = article?.title.length ? article.title : (article?.body[0]?.spans ?? []);
-    const words = page.join(spans);
-    return [id, `${app.labels.number(id)}　${words.length > 22 ? `${words.slice(0, 22)}…` : words}`];
-  };
-
-  /** @param {number} by */
-  const neighbour = (by) => {
-    const ids = app.model.articles.map(({ id }) => id);
-    return ids[Math.min(Math.max(0, ids.indexOf(app.active ?? "") + by), ids.length - 1)];
   };
 
   /** @type {Command[]} */
@@ -186,15 +165,14 @@ export function makeCommands(app) {
       words: "从此处拆开",
       key: "Shift+n",
       group: "稿件",
-      help: "从光标所在的段落（或光标处）起，直到篇末，另立一篇",
+      help: "从所选的段落或行起，直到篇末，另立一篇",
       run: () => {
         const at = block();
-        const { point } = selection;
-        if (!at || point === null) return;
+        const [span] = selection.spans;
+        if (!at || !span) return;
         const { article, block: index } = at;
-        const id = freshId([[point, point + 1]]);
-        const done = app.take({ op: "split", article, block: index, offset: point, to: id });
-        if (done) app.activate(id);
+        const id = freshId(app, [span]);
+        if (app.take({ op: "split", article, block: index, offset: span[0], to: id })) app.turnTo(id);
         else app.say("这里已经是一篇的开头");
       },
     },
@@ -207,9 +185,9 @@ export function makeCommands(app) {
       help: "当前稿件接在另一篇之后；它的标题成为小标题",
       run: async () => {
         const article = app.active;
-        const into = await other(`把稿件${app.labels.number(article ?? "")}并入`, neighbour(-1), "并入");
+        const into = await other(`把稿件${app.labels.number(article ?? "")}并入`, neighbour(app, -1), "并入");
         if (into && app.take({ op: "merge", article, into }))
-          app.activate(articleOf(app.model, into) ? into : /** @type {string} */ (article));
+          app.turnTo(articleOf(app.model, into) ? into : /** @type {string} */ (article));
       },
     },
     {
@@ -219,7 +197,7 @@ export function makeCommands(app) {
       group: "稿件",
       help: "当前稿件与另一篇对调引题、主标题、副题",
       run: async () => {
-        const id = await other(`与稿件${app.labels.number(app.active ?? "")}对调标题`, neighbour(1), "对调");
+        const id = await other(`与稿件${app.labels.number(app.active ?? "")}对调标题`, rightful(app), "对调");
         if (id) app.take({ op: "swap", article: app.active, other: id });
       },
     },
@@ -231,7 +209,7 @@ export function makeCommands(app) {
       key: "Shift+s",
       group: "稿件",
       help: "所选文字作系列总标题，再选其中的稿件",
-      run: (id) => void askSeries(app, id ?? null, id ? "" : selection.spans.length ? freshId(selection.spans, "p") : "", nameOf),
+      run: (id) => void askSeries(app, id ?? null, id ? "" : selection.spans.length ? freshId(app, selection.spans, "p") : ""),
     },
     {
       id: "under",
@@ -239,7 +217,7 @@ export function makeCommands(app) {
       key: "o",
       group: "稿件",
       help: "当前稿件独立成篇、附属于别的稿件或属于系列",
-      run: (id) => void askPlace(app, id ?? app.active, nameOf),
+      run: (id) => void askPlace(app, id ?? app.active),
     },
     { id: "rename", words: "改编号…", key: "r", group: "稿件", run: (id) => void askName(app, id ?? app.active) },
     {
@@ -275,8 +253,15 @@ export function makeCommands(app) {
         else app.say("没有待核的了");
       },
     },
-    { id: "previous", words: "", key: "[", group: "", help: "去处改为上一篇（数字键直接选定）", run: () => app.activate(neighbour(-1)) },
-    { id: "next", words: "", key: "]", group: "", help: "去处改为下一篇", run: () => app.activate(neighbour(1)) },
+    {
+      id: "previous",
+      words: "",
+      key: "[",
+      group: "",
+      help: "去处改为上一篇（数字键直接选定）",
+      run: () => app.activate(neighbour(app, -1)),
+    },
+    { id: "next", words: "", key: "]", group: "", help: "去处改为下一篇", run: () => app.activate(neighbour(app, 1)) },
     { id: "undo", words: "撤销", key: "Ctrl+z", group: "", anywhere: true, run: () => app.undo() },
     { id: "redo", words: "重做", key: "Ctrl+y", group: "", anywhere: true, run: () => app.redo() },
     {
@@ -291,7 +276,7 @@ export function makeCommands(app) {
         find('[data-command="readings"]').setAttribute("aria-pressed", String(!hidden));
       },
     },
-    { id: "save", words: "保存", key: "Ctrl+s", group: "", anywhere: true, run: () => void app.save() },
+    { id: "save", words: "保存", key: "Ctrl+s", group: "", anywhere: true, run: () => void save(app) },
     { id: "todo", words: "", key: "F8", group: "", anywhere: true, help: "到下一处待办", run: () => app.openList.step(1) },
     { id: "todo-back", words: "", key: "Shift+F8", group: "", anywhere: true, help: "到上一处待办", run: () => app.openList.step(-1) },
     {

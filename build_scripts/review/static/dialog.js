@@ -36,7 +36,7 @@ export function askFor(title, fields, { submit = "确定", text = [], extra = ""
     make(
       "p",
       { class: "buttons" },
-      make("button", { type: "submit", class: "primary" }, submit),
+      fields.length > 0 && make("button", { type: "submit", class: "primary" }, submit),
       extra && make("button", { type: "button", class: "extra" }, extra),
       make("button", { type: "button", class: "cancel" }, fields.length || extra ? "取消" : "关闭"),
     ),

@@ -49,6 +49,23 @@ export function arrange(parent, wanted) {
 }
 
 /**
+ * Scrolls `box` until `element` is in sight. What is out of sight has no certain height before it is drawn, so it looks once more then.
+ * @param {HTMLElement} box
+ * @param {Element} element
+ * @param {ScrollLogicalPosition} block where it comes to stand
+ * @param {number} tries
+ */
+export function reveal(box, element, block, tries = 3) {
+  const { top, bottom } = element.getBoundingClientRect();
+  const frame = box.getBoundingClientRect();
+  const seen = block === "start" ? top >= frame.top && top <= frame.bottom - 120 : top >= frame.top + 8 && bottom <= frame.bottom - 8;
+  const fills = block !== "start" && top <= frame.top && bottom >= frame.bottom;
+  if (!tries || seen || fills || !element.isConnected) return;
+  element.scrollIntoView({ block });
+  requestAnimationFrame(() => reveal(box, element, block, tries - 1));
+}
+
+/**
  * Options of a select.
  * @param {HTMLSelectElement} select
  * @param {[string, string][]} options value and words

@@ -41,7 +41,7 @@ export class History {
    */
   take(step) {
     const model = this.apply(this.model, step);
-    if (model === this.model) return false;
+    if (model === this.model || JSON.stringify(model) === JSON.stringify(this.model)) return false;
     if (this.savedAt !== null && this.savedAt > this.at) this.savedAt = null;
     this.models.splice(this.at + 1, Infinity, model);
     this.steps.splice(this.at, Infinity, step);

@@ -1,6 +1,6 @@
 // The number and colour by which the page calls an article while it is worked on: they stay when the order changes.
 
-export const HUES = 12;
+const HUES = 12;
 
 export class Labels {
   constructor() {
@@ -19,11 +19,11 @@ export class Labels {
   }
 
   /**
-   * The class of its colour. Neighbours in order get colours far apart.
+   * The class of its colour; in the style sheet neighbours are far apart.
    * @param {string} id
    */
   hue(id) {
-    return `hue-${((this.number(id) - 1) * 5) % HUES}`;
+    return `hue-${(this.number(id) - 1) % HUES}`;
   }
 
   /**

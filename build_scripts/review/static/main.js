@@ -81,6 +81,9 @@ async function start() {
   app.draw();
   if (app.state.set_aside) app.say("上次没有保存的改动不适用于现在的文件，已另存为 .old");
   else if (app.history.steps.length) app.say(`已接着上次：${app.history.at}步改动`);
+  addEventListener("beforeunload", (event) => {
+    if (app.keeper.waiting.length) event.preventDefault();
+  });
   find("#raw").focus();
   await app.read();
   document.documentElement.dataset.ready = "yes";

@@ -39,12 +39,14 @@ export class Keeper {
     /** @type {Promise<void>|null} */
     this.sending = null;
     this.stopped = false;
+    /** Why steps are no longer kept. @type {Error|null} */
+    this.error = null;
   }
 
   /** @param {any} event */
   add(event) {
     this.waiting.push(event);
-    this.tell(this.waiting.length, null);
+    this.tell(this.waiting.length, this.error);
     if (!this.sending && !this.stopped) this.sending = this.send().finally(() => (this.sending = null));
   }
 
@@ -54,9 +56,10 @@ export class Keeper {
       try {
         await ask("steps", { from: this.kept, steps });
       } catch (error) {
-        // Another window, or a program that has ended: trying again may lose or double steps, so the page says it and waits.
+        // Another window, or a program that has ended: the page says it, and takes no more steps that nobody keeps.
         this.stopped = true;
-        this.tell(this.waiting.length, /** @type {Error} */ (error));
+        this.error = /** @type {Error} */ (error);
+        this.tell(this.waiting.length, this.error);
         return;
       }
       this.kept += steps.length;
@@ -71,9 +74,26 @@ export class Keeper {
     if (this.stopped) throw new Error("改动还没有记下");
   }
 
-  /** Sends again what could not be kept. */
+  /**
+   * Sends nothing while the program writes into the journal itself; afterwards {@link again} goes on.
+   * @template Answer
+   * @param {Promise<Answer>} work
+   * @returns {Promise<Answer>}
+   */
+  async hold(work) {
+    this.stopped = true;
+    try {
+      return await work;
+    } catch (error) {
+      this.again();
+      throw error;
+    }
+  }
+
+  /** Sends what is waiting; the program knows which steps it has already. */
   again() {
     this.stopped = false;
+    this.error = null;
     if (this.waiting.length && !this.sending) this.sending = this.send().finally(() => (this.sending = null));
   }
 }

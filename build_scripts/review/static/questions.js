@@ -1,5 +1,6 @@
 // Dialogs of single commands: corrections, names of zones, series, ids, help.
 
+import { nameOf } from "./choices.js";
 import { askFor } from "./dialog.js";
 import { make } from "./dom.js";
 import { charsWithin } from "./passage.js";
@@ -117,40 +118,59 @@ export async function askAlias(app) {
  * @param {App} app
  * @param {string|null} id of a series to change
  * @param {string} fresh id of a new one
- * @param {(id: string) => [string, string]} nameOf
  */
-export async function askSeries(app, id, fresh, nameOf) {
+export async function askSeries(app, id, fresh) {
   if (!id && !fresh) return app.say("先选中系列的总标题");
   const { model, selection, page } = app;
   /** @type {Span[]} */
   const spans = id ? [] : selection.spans;
   const title = id ? (model.series.find((one) => one.id === id)?.title ?? []) : spans;
   const chosen = id ? model.articles.filter((article) => article.package === id).map((article) => article.id) : [];
-  const options = model.articles.map((article) => nameOf(article.id));
-  const answer = await askFor(
-    `系列：${page.join(title)}`,
-    [{ name: "articles", label: "属于这个系列的稿件", kind: "checks", options, value: chosen }],
-    { extra: id ? "取消这个系列" : "", check: ({ articles }) => (articles.length ? "" : "至少选一篇") },
-  );
+  const options = model.articles.map((article) => nameOf(app, article.id));
+  const name = id ?? fresh;
+  const fixed = app.published.has(name);
+  const taken = new Set([...model.articles, ...model.series].map((one) => one.id));
+  /** @type {import("./dialog.js").Field[]} */
+  const fields = [{ name: "articles", label: "属于这个系列的稿件", kind: "checks", options, value: chosen }];
+  if (!fixed) fields.push({ name: "to", label: "编号", kind: "text", value: name, required: true, hint: NAMES });
+  const answer = await askFor(`系列：${page.join(title)}`, fields, {
+    extra: id ? "取消这个系列" : "",
+    check: ({ articles, to = name }) => (articles.length ? wrongName(to, name, taken) : "至少选一篇"),
+  });
   if (!answer) return;
-  if (answer.extra) app.take({ op: "unseries", id });
-  else app.take({ op: "series", id: id ?? fresh, spans, articles: answer.articles });
+  if (answer.extra) return void app.take({ op: "unseries", id });
+  app.take({ op: "series", id: name, spans, articles: answer.articles });
+  if (answer.to && answer.to !== name) app.take({ op: "rename", id: name, to: answer.to });
+}
+
+/** What an id may look like. */
+const NAMES = "用小写字母、数字和连字号，如 datong-2024-3rd；发布以后永远不变";
+
+/**
+ * What is wrong with an id, or "".
+ * @param {string} to
+ * @param {string} now the id that it takes the place of
+ * @param {Set<string>} taken
+ */
+function wrongName(to, now, taken) {
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(to) || to.length > 80) return "编号只能用小写字母、数字和单个连字号，最多80个";
+  if (to === "index" || to === "readme") return "这个名称留给网站自己用";
+  return taken.has(to) && to !== now ? "这个编号已经有了" : "";
 }
 
 /**
  * What an article belongs to: nothing, another article, a series.
  * @param {App} app
  * @param {string|null} id
- * @param {(id: string) => [string, string]} nameOf
  */
-export async function askPlace(app, id, nameOf) {
+export async function askPlace(app, id) {
   const article = app.model.articles.find((one) => one.id === id);
   if (!article) return;
   const hosts = app.model.articles.filter((one) => one !== article && one.parent === null);
   /** @type {[string, string][]} */
   const options = [
     ["", "独立成篇"],
-    ...hosts.map((host) => /** @type {[string, string]} */ ([`parent ${host.id}`, `附属于稿件${nameOf(host.id)[1]}`])),
+    ...hosts.map((host) => /** @type {[string, string]} */ ([`parent ${host.id}`, `附属于稿件${nameOf(app, host.id)[1]}`])),
     ...app.model.series.map(
       ({ id, title }) => /** @type {[string, string]} */ ([`package ${id}`, `属于系列　${app.page.join(title).slice(0, 22)}`]),
     ),
@@ -171,16 +191,11 @@ export async function askName(app, id) {
   if (!id) return;
   if (app.published.has(id)) return app.say("编号已经发布，不能再改");
   const taken = new Set([...app.model.articles, ...app.model.series].map((one) => one.id));
-  const text = ["编号是稿件网址的一部分，发布以后永远不变。用小写字母、数字和连字号，如 datong-2024-3rd。"];
-  const answer = await askFor("改编号", [{ name: "to", label: "编号", kind: "text", value: id, required: true }], {
-    text,
-    check: ({ to }) => {
-      if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(to) || to.length > 80) return "只能用小写字母、数字和单个连字号，最多80个";
-      if (to === "index" || to === "readme") return "这个名称留给网站自己用";
-      return taken.has(to) && to !== id ? "这个编号已经有了" : "";
-    },
+  const answer = await askFor("改编号", [{ name: "to", label: "编号", kind: "text", value: id, required: true, hint: NAMES }], {
+    text: ["编号是稿件网址的一部分。"],
+    check: ({ to }) => wrongName(to, id, taken),
   });
-  if (answer && app.take({ op: "rename", id, to: answer.to })) app.activate(answer.to);
+  if (answer && app.take({ op: "rename", id, to: answer.to })) app.turnTo(answer.to);
 }
 
 /** @param {Command[]} commands */
@@ -189,7 +204,7 @@ export async function askHelp(commands) {
     ["↑ ↓", "选行；加 Shift 连选；在右边是选段"],
     ["← →", "在行内移动光标；加 Shift 选几个字"],
     ["鼠标", "点行号选整行，拖动连选；在文字上拖动选几个字；右边点段落选一段，拖段落左边移动"],
-    ...commands.map(({ key, words, help }) => [keyWords(key), help ? (words ? `${words}：${help}` : help) : words]),
+    ...commands.map(({ key, words, help }) => [keyWords(key, "Shift+"), help ? (words ? `${words}：${help}` : help) : words]),
   ];
   const table = make("table", {}, ...rows.map(([key, words]) => make("tr", {}, make("th", { scope: "row" }, key), make("td", {}, words))));
   const done = askFor("帮助", [], { text: ["先选文字，再按键或按钮。归入稿件的，都归入当前去处的那一篇。"] });
@@ -200,9 +215,10 @@ export async function askHelp(commands) {
 /**
  * A key for people.
  * @param {string} key
+ * @param {string} shift
  */
-export function keyWords(key) {
-  const names = { ArrowUp: "↑", ArrowDown: "↓", Delete: "Del", Shift: "⇧", Ctrl: "Ctrl ", Alt: "Alt " };
+export function keyWords(key, shift = "⇧") {
+  const names = { ArrowUp: "↑", ArrowDown: "↓", Delete: "Del", Shift: shift, Ctrl: "Ctrl ", Alt: "Alt " };
   return key
     .split("+")
     .map((part) => names[/** @type {"Delete"} */ (part)] ?? (part.length === 1 ? part.toUpperCase() : part))

@@ -1,7 +1,7 @@
 // The left side: the raw page line by line, each character in the colour of the article that has it, with its name before the line.
 
 import { SHORT } from "./words.js";
-import { find, make } from "./dom.js";
+import { find, make, reveal } from "./dom.js";
 
 /** @import {Note, Remark, Span} from "./types.js" */
 /** @import {Piece} from "./owners.js" */
@@ -31,7 +31,7 @@ export class RawView {
     this.handlers = handlers;
     /** @type {string[]} */
     this.keys = [];
-    /** How many lines the last drawing changed. */
+    /** How many lines were drawn anew since the page was opened: the work that a change costs. */
     this.drawn = 0;
     /** @type {Piece[][]} */
     this.pieces = page.lines.map(() => []);
@@ -69,10 +69,11 @@ export class RawView {
   draw(pieces, selection, remarks) {
     this.pieces = pieces;
     const spans = selection.spans;
-    this.drawn = 0;
     for (let line = 1; line <= this.rows.length; line += 1) {
       const [from, to] = this.page.line(line);
-      const chosen = spans.filter(([start, end]) => start < to && from < end);
+      /** @type {Span[]} */
+      const chosen = [];
+      for (const [start, end] of spans) if (start < to && from < end) chosen.push([Math.max(start, from), Math.min(end, to)]);
       const caret = selection.caret !== null && from <= selection.caret && selection.caret <= to ? selection.caret : null;
       const said = remarks.get(line);
       const open = said?.remarks.some(({ doubt }) => doubt) ? "？" : said && (said.remarks.length || said.notes.length) ? "·" : "";
@@ -150,10 +151,7 @@ export class RawView {
   /** @param {number} line */
   show(line) {
     const row = this.rows[line - 1]?.row;
-    if (!row) return;
-    const { top, bottom } = row.getBoundingClientRect();
-    const box = this.box.getBoundingClientRect();
-    if (top < box.top + 24 || bottom > box.bottom - 24) row.scrollIntoView({ block: "center" });
+    if (row) reveal(this.box, row, "center");
   }
 
   // ---- the mouse -------------------------------------------------------------------------------------------------------------

@@ -35,7 +35,7 @@
 
 /**
  * @typedef {{
- *   start: number, end: number, value: string, indicator: string, subject: string|null, subject_type: string|null,
+ *   start: number, end: number, value: string, indicator: string, subject: string|null,
  *   scope: string|null, batch: string|null, planned: boolean, event: string|null, core: boolean, rule: string,
  * }} Figure
  */
@@ -49,8 +49,8 @@
 
 /**
  * @typedef {{
- *   digest: string, label: string, kicker: Passage|null, title: Passage|null, subtitle: Passage|null, body: Passage[],
- *   authors: {name: string, role: string}[], credit: string|null, event_date: string|null, continued_on: string|null,
+ *   digest: string, kicker: Passage|null, title: Passage|null, subtitle: Passage|null, body: Passage[],
+ *   authors: {name: string, role: string}[], event_date: string|null, continued_on: string|null,
  *   cities: string[], zones: string[], proposals: Correction[], blocks: string[],
  * }} Reading  What the program reads of an article; `blocks`: the spans of its paragraphs when it was read.
  */
@@ -59,13 +59,13 @@
 
 /** @typedef {{number: number, line: number, doubt: boolean, text: string}} Remark  A comment of the layout file. */
 
-/** @typedef {{line: number, rule: string, text: string, doubt: boolean}} Note  What the draft says of a line. */
+/** @typedef {{line: number, text: string, doubt: boolean}} Note  What the draft says of a line. */
 
 /**
  * @typedef {{
  *   issue: string, page: string, file: string, hash: string, lines: string[], wrapped: boolean, layout: any, events: any[],
- *   set_aside: boolean, remarks: Remark[], notes: Note[], published: string[], types: string[], roles: string[], kinds: string[],
- *   zones: {name: string, city: string|null, aliases: string[]}[],
+ *   set_aside: boolean, remarks: Remark[], notes: Note[], published: string[],
+ *   zones: {name: string, aliases: string[]}[],
  * }} State
  */
 

@@ -29,6 +29,7 @@ from build_scripts.feeds import read_feeds, render_feed
 from build_scripts.mkdocs_page import ArchivePage
 from build_scripts.pages.document import render_document
 from build_scripts.pages.method import case_documents
+from build_scripts.templating import quicken
 from build_scripts.write import BUILD_FOLDER
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -96,6 +97,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Gives the templates the one filter that works on rendered text, the citations, which need the site's address, and the data files'
     dictionary and sizes."""
+    quicken(env)
     env.filters["line_links"] = line_links
     env.filters["draw"] = draw
     env.globals["citations"] = citations.render_citations

@@ -16,7 +16,7 @@ import click
 from mkdocs.exceptions import Abort, ConfigurationError
 
 from build_scripts.build import build_archive, check_archive, find_all_problems
-from build_scripts.check import find_doubts
+from build_scripts.check import check_history, find_doubts
 from build_scripts.corrections import add_correction, explain_correction, list_corrections
 from build_scripts.draft_score import score_drafts
 from build_scripts.errors import ArchiveError
@@ -31,6 +31,7 @@ from build_scripts.messages import chinese_message
 from build_scripts.score import score_archive
 from build_scripts.site import build_site, serve_site
 from build_scripts.source import read_page
+from build_scripts.standing import Standing
 from build_scripts.synth.pages import write_synthetic
 from build_scripts.write import BUILD_FOLDER, archive_lock, check_site_folder, needs_recovery
 
@@ -193,6 +194,12 @@ def site(root: Path, figures_only: bool, out: Path | None) -> None:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
     with archive_lock(root, _say_waiting):
         check_site_folder(root, target)
+        standing = Standing(root, target, [os.environ.get("SITE_URL", ""), str(figures_only)])
+        check_history(root)
+        if standing.is_current():
+            click.echo(f"archive: nothing has changed since {target}/ was built")
+            _say_doubts(root)
+            return
         click.echo("archive: reading the sources and writing the pages …")
         build_archive(root, full_text=not figures_only)
         if not os.environ.get("SITE_URL"):
@@ -202,6 +209,7 @@ def site(root: Path, figures_only: bool, out: Path | None) -> None:
             count = build_site(root, target)
         except (Abort, ConfigurationError) as error:
             raise click.ClickException(f"the site was not built: {error}") from error
+        standing.remember()
     click.echo(f"archive: done, {count} files in {target}/")
     _say_doubts(root)
 

@@ -4,12 +4,14 @@ A document that holds a string holds all its terms; the reverse is tested on the
 pages hold the pairs 35, 53, 3. and .7, and very few hold 353.71. ``terms.js`` does the same for a query.
 """
 
-import itertools
+import re
 from collections.abc import Iterable, Iterator
+from operator import add
 
 from build_scripts.search.normalise import runs
 
 _FIGURE = frozenset("0123456789.")
+_FIGURE_TRIPLES = re.compile(r"(?=([0-9.]{2}.))", re.DOTALL)
 
 
 def document_terms(segments: Iterable[str]) -> set[str]:
@@ -22,15 +24,9 @@ def document_terms(segments: Iterable[str]) -> set[str]:
     for segment in segments:
         for run in runs(segment):
             found.update(run)
-            found.update(map("".join, itertools.pairwise(run)))
-            found.update(_figure_triples(run))
+            found.update(map(add, run, run[1:]))
+            found.update(_FIGURE_TRIPLES.findall(run))
     return found
-
-
-def _figure_triples(run: str) -> Iterator[str]:
-    for at in range(len(run) - 2):
-        if run[at] in _FIGURE and run[at + 1] in _FIGURE:
-            yield run[at : at + 3]
 
 
 def query_terms(normal: str) -> list[str]:

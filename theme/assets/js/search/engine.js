@@ -246,7 +246,7 @@ class Search extends Gathering {
     if (!best) return null;
     const scores = await this.scores(terms.map(({ normal }) => normal));
     const order = Array.from(shares.keys()).filter((document) => shares[document] >= best * CLOSE);
-    order.sort((a, b) => shares[b] - shares[a] || scores[b] - scores[a] || a - b);
+    order.sort((a, b) => shares[b] - shares[a] || scores[b] - scores[a] || b - a);
     const shown = order.slice(0, PARTIAL);
     const page = shown.slice(this.offset, this.offset + this.limit);
     const texts = await this.store.texts(page);

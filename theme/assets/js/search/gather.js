@@ -132,9 +132,10 @@ export class Gathering {
       : this.certain?.every((set) => set)
         ? this.certain.reduce(both2, bits)
         : bitsOf(bits.length * 32);
-    const order = listBits(bits);
+    // The newest first: where two are equal, so they stay.
+    const order = listBits(bits).reverse();
     if (this.options.sort !== "date") {
-      order.sort((a, b) => Number(hasBit(headline, b)) - Number(hasBit(headline, a)) || scores[b] - scores[a] || a - b);
+      order.sort((a, b) => Number(hasBit(headline, b)) - Number(hasBit(headline, a)) || scores[b] - scores[a] || b - a);
     }
     const need = this.offset + this.limit;
     /** @type {{document: number, text: Text}[]} */

@@ -256,10 +256,20 @@ def test_tiers(index: Path) -> None:
         '"三个一批"': "exact",
         "大同 签约": "all",
         "阳泉高新区蓝宝石": "cut",
+        "大同，签约": "cut",
         "大同超导磁体": "partial",
         "qqqq": "none",
     }
     assert {text: ask(index, text)["tier"] for text in cases} == cases
+
+
+def test_punctuation_parts_terms_where_nothing_holds_it(index: Path) -> None:
+    answered = ask(index, "大同、签约")
+    assert ids(answered) == ids(ask(index, "大同 签约"))
+    assert {"kind": "cut", "from": "大同、签约", "to": "大同 签约"} in answered["notes"]
+    literal = ask(index, "签约、开工")
+    assert literal["tier"] == "exact"
+    assert ask(index, '"大同、签约"')["tier"] in ("partial", "none")
 
 
 def test_spaces_between_han_characters_and_figures_do_not_matter(index: Path) -> None:

@@ -5,6 +5,7 @@ import pickle
 import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import jieba
@@ -121,7 +122,7 @@ QUERIES = ("开发区", "项 目", "大同 签约 总投资", "阳泉高新区�
 
 
 @pytest.mark.usefixtures("small_blocks")
-def test_segments_are_asked_like_one_index(view: View, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_segments_are_asked_like_one_index(view: View, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # Beyond U+FFFF a character is two in JavaScript, and comes before some that have smaller numbers.
     rare = titled(copied(view.archive.issues[0], 0), "\U00020bb7林\U00020bb6\U00020bb7公司\uff9e")
     several = archive_view(view, [*view.archive.issues[1:], *(copied(issue, 1) for issue in view.archive.issues), rare, newest(view)])
@@ -131,7 +132,7 @@ def test_segments_are_asked_like_one_index(view: View, tmp_path: Any, monkeypatc
     one = write_index(tmp_path / "one", render_search(several, figures_of(view)))
     requests = [{"text": text, "options": {"limit": 30, "facets": True, **more}} for text in QUERIES for more in ({}, {"sort": "date"})]
 
-    def answered(folder: Any) -> list[Any]:
+    def answered(folder: Path) -> list[Any]:
         found = [reply["answered"] for reply in ask_engine(folder, requests)]
         for reply in found:
             del reply["elapsed_ms"]
@@ -144,6 +145,21 @@ def test_segments_are_asked_like_one_index(view: View, tmp_path: Any, monkeypatc
     for text in ("\U00020bb7林", "林\U00020bb6", "\U00020bb6", "\U00020bb7公司"):
         found = ask_engine(split, [text])[0]["answered"]
         assert [result["id"] for result in found["results"]] == [rare.articles[0].id], text
+
+
+def test_a_string_with_punctuation_is_not_looked_for_in_every_text(view: View, tmp_path: Path) -> None:
+    article = next(article for article in view.archive.articles if article.type == "caption")
+    many = tuple(replace(article, id=f"{article.id}-{number}") for number in range(4000))
+    page = replace(view.issues[article.issue].pages[0], articles=many)
+    index = write_index(tmp_path, render_search(archive_view(view, [replace(view.issues[article.issue], pages=(page,))])))
+    text = article.paragraphs[0].passage.text
+    start = next(at for at in range(len(text)) if len(runs(text[at : at + 4])[0]) == 4)
+    string = f"{text[start : start + 2]}；{text[start + 2 : start + 4]}"
+    pieces = len(list(index.rglob("texts/*.bin")))
+    reply = ask_engine(index, [{"text": string, "fresh": True}])[0]
+    assert reply["answered"]["tier"] == "cut"
+    assert reply["answered"]["total"] == 4000
+    assert reply["files"] < pieces / 2
 
 
 def test_an_issue_put_in_among_older_ones_moves_few_blocks(view: View, monkeypatch: pytest.MonkeyPatch) -> None:

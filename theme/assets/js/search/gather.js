@@ -3,7 +3,7 @@
 import { bitsOf, both, countBits, hasBit, listBits, without } from "./bits.js";
 import { LONGEST_CUT } from "./cut.js";
 import { contains, makeExcerpt } from "./excerpt.js";
-import { normalise } from "./normalise.js";
+import { normalise, runs } from "./normalise.js";
 import { score } from "./score.js";
 import { queryTerms, substrings } from "./terms.js";
 
@@ -23,6 +23,8 @@ import { queryTerms, substrings } from "./terms.js";
 export const MOST_TERMS = 12;
 /** Texts that are read to be sure of results; what is ranked below them is taken on its pairs' word, and the total is an estimate. */
 const VERIFIED = 300;
+/** Texts that are read for a string with punctuation in it, of which the index knows nothing, before its parts are searched instead. */
+const PUNCTUATED = 1000;
 /** Candidates beyond those asked for that are read too, for an exact total. */
 const REST = 20;
 /** Candidates that are read to estimate how many of the others are right. */
@@ -153,7 +155,8 @@ export class Gathering {
       });
     };
     // Where none has been found yet, reading goes on to the end: the tier depends on it.
-    while (at < order.length && (hits.length < need || !hits.length) && (at < VERIFIED || !hits.length)) {
+    const most = normals.some((normal) => runs(normal)[0] !== normal) ? PUNCTUATED : Infinity;
+    while (at < order.length && (hits.length < need || !hits.length) && at < (hits.length ? VERIFIED : most)) {
       await read(Math.min(100, Math.max(need - hits.length, at, 4)));
     }
     const unsure = (/** @type {number[]} */ documents) => documents.filter((document) => !hasBit(certain, document));

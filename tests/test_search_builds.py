@@ -1,6 +1,7 @@
 """The search index in blocks and segments: asked like one index, and built anew only as far as the archive has changed."""
 
 import itertools
+import json
 import pickle
 import random
 from collections.abc import Callable, Iterable, Sequence
@@ -12,16 +13,18 @@ import jieba
 import pytest
 
 from build_scripts.archive import read_archive
+from build_scripts.datasets import render_datasets
 from build_scripts.figures.records import Figure
 from build_scripts.pages.view import View
 from build_scripts.passage import Passage
 from build_scripts.records import Article, Issue
-from build_scripts.search import blocks, segments, words
+from build_scripts.search import blocks, postings, render, segments, words
 from build_scripts.search.blocks import Block, Made, make_block, split_issues
 from build_scripts.search.cache import content_key, pack, read_entry, unpack, write_entry
 from build_scripts.search.documents import search_documents
 from build_scripts.search.normalise import normalise, runs
 from build_scripts.search.render import render_search
+from tests.bench.queries import make_queries, read_texts
 from tests.conftest import PROJECT
 from tests.search_engine import ask_engine, write_index
 
@@ -39,6 +42,8 @@ def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(blocks, "LEAST", 2)
     monkeypatch.setattr(blocks, "ONE_IN", 2)
     monkeypatch.setattr(segments, "SHORT", 8)
+    monkeypatch.setattr(postings, "COMMON", 1)
+    monkeypatch.setattr(render, "COMMON", 1)
 
 
 class Memory:
@@ -129,8 +134,12 @@ def test_segments_are_asked_like_one_index(view: View, tmp_path: Path, monkeypat
     split = write_index(tmp_path / "split", render_search(several, figures_of(view)))
     monkeypatch.setattr(blocks, "LEAST", 10_000)
     monkeypatch.setattr(blocks, "MOST", 10_000)
+    monkeypatch.setattr(postings, "COMMON", 10_000)
+    monkeypatch.setattr(render, "COMMON", 10_000)
     one = write_index(tmp_path / "one", render_search(several, figures_of(view)))
-    requests = [{"text": text, "options": {"limit": 30, "facets": True, **more}} for text in QUERIES for more in ({}, {"sort": "date"})]
+    drawn = [query.text for query in make_queries(read_texts(json.loads(render_datasets(view)["articles.json"])))]
+    requests: list[dict[str, Any]] = [{"text": text, "options": {"limit": 100}} for text in drawn]
+    requests += [{"text": text, "options": {"limit": 30, "facets": True, **more}} for text in QUERIES for more in ({}, {"sort": "date"})]
 
     def answered(folder: Path) -> list[Any]:
         found = [reply["answered"] for reply in ask_engine(folder, requests)]

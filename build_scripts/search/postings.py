@@ -15,13 +15,16 @@ from dataclasses import dataclass
 
 from build_scripts.search.documents import FIELDS
 from build_scripts.search.normalise import normalise
-from build_scripts.search.terms import document_terms, query_terms, utf16_key
+from build_scripts.search.terms import common_triples, document_terms, query_terms, utf16_key
 from build_scripts.search.words import cut_words, name_words
 
 Counts = tuple[int, ...]
 """How often a word stands in the body, then in each of the other :data:`~.documents.FIELDS`."""
 
 PLAIN = 256
+COMMON = 80
+"""Documents of a block that hold a common pair. Of three characters that no article holds, hundreds of texts would have to be read with
+twice as many, and a thousand with none."""
 _OTHERS = tuple(name for name in FIELDS if name != "body")
 
 
@@ -88,6 +91,12 @@ def index_documents(documents: Sequence[Fields]) -> Postings:
             headlines[term].append(number)
         for term in terms | above:
             holders[term].append(number)
+    common = {term for term, found in holders.items() if len(found) > COMMON and len(term) == 2}
+    for number, document in enumerate(documents):
+        for term in common_triples(itertools.chain.from_iterable(document.segments.values()), common):
+            # A figure's triple is there already.
+            if not (found := holders[term]) or found[-1] < number:
+                found.append(number)
     words, counts, lengths = _index_words(document.words() for document in documents)
     return Postings(dict(holders), dict(headlines), words, counts, lengths)
 

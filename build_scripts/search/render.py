@@ -17,7 +17,7 @@ from build_scripts.search.cache import Cache, content_key, read_entry, write_ent
 from build_scripts.search.documents import FIELDS
 from build_scripts.search.facets import render_facets
 from build_scripts.search.names import render_names
-from build_scripts.search.postings import put_number
+from build_scripts.search.postings import COMMON, put_number
 from build_scripts.search.segments import Segment, make_segment
 from build_scripts.search.shards import VERSION, compress, render_compact
 from build_scripts.search.traditional import table_for
@@ -55,6 +55,7 @@ def render_search(view: View, figures: Figures | None = None, cache: Cache | Non
                 "b": B,
                 "k1": K1,
                 "longest": LONGEST,
+                "common": COMMON,
                 "fields": [{"name": name, "boost": boost, "average": _average(abouts, name)} for name, boost in FIELDS.items()],
                 "segments": segments,
                 "blocks": [

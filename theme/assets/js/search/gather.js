@@ -6,6 +6,7 @@ import { contains, makeExcerpt } from "./excerpt.js";
 import { normalise, runs } from "./normalise.js";
 import { score } from "./score.js";
 import { queryTerms, substrings } from "./terms.js";
+import { withTriples } from "./triples.js";
 
 /**
  * @typedef {import("./bits.js").Bits} Bits
@@ -23,6 +24,8 @@ import { queryTerms, substrings } from "./terms.js";
 export const MOST_TERMS = 12;
 /** Texts that are read to be sure of results; what is ranked below them is taken on its pairs' word, and the total is an estimate. */
 const VERIFIED = 300;
+/** Candidates that are read rather than fewer of them asked for. */
+const FEW = 20;
 /** Texts that are read for a string with punctuation in it, of which the index knows nothing, before its parts are searched instead. */
 const PUNCTUATED = 1000;
 /** Candidates beyond those asked for that are read too, for an exact total. */
@@ -90,6 +93,8 @@ export class Gathering {
         headline = headline ? both(headline, inHeadline) : inHeadline;
       }
     }
+    if (bits && countBits(bits) > FEW) bits = await withTriples(bits, normals, postings, this.store, this.head);
+    this.check();
     return bits && headline && { bits, headline, sure };
   }
 

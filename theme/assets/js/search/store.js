@@ -9,6 +9,7 @@ import { normalise } from "./normalise.js";
  * @property {number} b
  * @property {number} k1
  * @property {number} longest characters of the longest word
+ * @property {number} common a pair in more documents of a block than these is common there, and triples of two such pairs are terms
  * @property {{name: string, boost: number, average: number, lengths: Uint32Array}[]} fields the body last
  * @property {IndexSegment[]} segments
  * @property {Block[]} blocks

@@ -26,7 +26,7 @@ from build_scripts.search.names import syllables
 from build_scripts.search.normalise import normalise, normalise_char
 from build_scripts.search.postings import Fields, put_number
 from build_scripts.search.render import render_search
-from build_scripts.search.shards import render_gaps, render_posting
+from build_scripts.search.shards import render_posting, render_steps
 from build_scripts.search.terms import document_terms, query_terms, utf16_key
 from tests.bench.queries import make_queries, read_texts, right_answers
 from tests.conftest import PROJECT
@@ -154,7 +154,7 @@ def test_steps_are_packed_as_numbers(documents: set[int]) -> None:
     for document in sorted(documents):
         put_number(out, document - last)
         last = document
-    assert render_gaps(sorted(documents)) == out
+    assert render_steps(sorted(documents)) == out
 
 
 # ---- lunr's scores ----

@@ -126,12 +126,13 @@ def render_answers(entries: Iterable[tuple[int, Entry]]) -> tuple[list[str], lis
     names: dict[str, str] = {}
     for subject in subjects:
         for name in subject_names(subject):
-            names.setdefault(f"{name}\t", subject)
+            if name not in subjects:
+                names.setdefault(f"{name}\t", subject)
     firsts: list[str] = []
     pieces: list[bytes] = []
     part: list[str] = []
     count = 0
-    for key in sorted([*found, *(name for name, subject in names.items() if name != f"{subject}\t")], key=utf16_key):
+    for key in sorted([*found, *names], key=utf16_key):
         if part and count >= PIECE:
             pieces.append(_piece(part, names, found))
             part, count = [], 0

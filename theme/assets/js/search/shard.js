@@ -4,6 +4,8 @@ const HEADLINES = 1;
 const WORDS = 2;
 const BITS = 4;
 
+const ENDS = "the index ends in the middle of a number";
+
 /** Reads numbers of seven bits a byte. */
 class Reader {
   /** @param {Uint8Array} bytes */
@@ -20,7 +22,7 @@ class Reader {
       byte = this.bytes[this.at++];
       value += (byte & 0x7f) * 2 ** shift;
       if (byte < 0x80) return value;
-      if (byte === undefined) throw new Error("the index ends in the middle of a number");
+      if (byte === undefined) throw new Error(ENDS);
     }
   }
 
@@ -57,7 +59,10 @@ class Reader {
 
   /** @param {number} count numbers to pass over */
   skip(count) {
-    while (count > 0) if (this.bytes[this.at++] < 0x80) count--;
+    while (count > 0) {
+      if (this.at >= this.bytes.length) throw new Error(ENDS);
+      if (this.bytes[this.at++] < 0x80) count--;
+    }
   }
 }
 

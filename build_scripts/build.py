@@ -8,7 +8,7 @@ from typing import Any
 from build_scripts.archive import read_archive
 from build_scripts.cache import Cache
 from build_scripts.check import Finding, check_history, find_lost_addresses, find_problems
-from build_scripts.datasets import figure_rows, render_datasets
+from build_scripts.datasets import render_datasets
 from build_scripts.errors import OutputError
 from build_scripts.feeds import list_feeds
 from build_scripts.pages.document import render_document
@@ -42,9 +42,8 @@ def render_pages(view: View) -> dict[str, bytes]:
 def render_data(view: View) -> dict[str, bytes]:
     """The files below the build folder: data and search index. Nothing is written here."""
     info = {"full_text": view.full_text, "newest_day": view.archive.newest_day}
-    figures = figure_rows(view)
-    files = {f"data/{name}": content for name, content in render_datasets(view, figures).items()}
-    files |= {f"search/{name}": content for name, content in render_search(view, figures).items()}
+    files = {f"data/{name}": content for name, content in render_datasets(view).items()}
+    files |= {f"search/{name}": content for name, content in render_search(view, view.figures_of).items()}
     files["feeds.json"] = (json.dumps([asdict(feed) for feed in list_feeds(view, SITE)], ensure_ascii=False) + "\n").encode()
     files["build.json"] = (json.dumps(info) + "\n").encode()
     return files

@@ -15,26 +15,26 @@ from build_scripts.rows import Row, article_row, check_row, figure_row, number_r
 from build_scripts.tabular import Rows, joined
 
 
-def render_datasets(view: View, figures: Sequence[Row] | None = None) -> dict[str, bytes]:
-    """File name → content; ``figures`` are :func:`figure_rows`, where they are at hand.
+def render_datasets(view: View) -> dict[str, bytes]:
+    """File name → content.
 
     Rows are in order of issue, page and place, so that the same archive gives the same bytes.
     """
-    tables = read_tables(view, figures)
+    tables = read_tables(view)
     files = {f"{table.name}.json": table.to_json() for table in tables}
     files |= {f"{table.name}.csv": table.to_csv() for table in tables}
     files["entities.json"] = render_json(entity_rows(view))
     return files | render_packages(view, tables, files["entities.json"])
 
 
-def read_tables(view: View, figures: Sequence[Row] | None = None) -> list[Rows]:
+def read_tables(view: View) -> list[Rows]:
     """The tables of the data dictionary with their rows, in its order."""
     archive = view.archive
     pages = [archive.figures[record.page.source] for issue in archive.issues for record in issue.pages]
     rows: dict[str, Sequence[Row]] = {
         "issues": [issue_row(issue) for issue in archive.issues],
         "articles": [article_row(article, archive, full_text=view.full_text) for article in archive.articles],
-        "figures": figure_rows(view) if figures is None else figures,
+        "figures": figure_rows(view),
         "numbers": [number_row(number, full_text=view.full_text) for page in pages for number in page.numbers],
         "checks": [check_row(check, view.articles[check.article].issue) for check in archive.checks],
         "projects": project_rows(view),

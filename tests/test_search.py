@@ -5,6 +5,7 @@ import subprocess
 import unicodedata
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,14 +17,16 @@ from lunr.builder import Builder
 from lunr.pipeline import Pipeline
 
 from build_scripts.archive import read_archive
-from build_scripts.datasets import figure_rows, render_datasets
+from build_scripts.datasets import render_datasets
+from build_scripts.figures.records import Figure
 from build_scripts.pages.view import View
+from build_scripts.search.blocks import Figures
 from build_scripts.search.documents import FIELDS, SearchDocument, search_documents
-from build_scripts.search.index import Posting, document_fields
 from build_scripts.search.names import syllables
 from build_scripts.search.normalise import normalise, normalise_char
+from build_scripts.search.postings import Fields, put_number
 from build_scripts.search.render import render_search
-from build_scripts.search.shards import put_number, render_posting
+from build_scripts.search.shards import render_posting, render_steps
 from build_scripts.search.terms import document_terms, query_terms, utf16_key
 from tests.bench.queries import make_queries, read_texts, right_answers
 from tests.conftest import PROJECT
@@ -38,35 +41,40 @@ def view() -> View:
 
 
 @pytest.fixture(scope="module")
-def figures() -> list[dict[str, Any]]:
-    def row(line: int, **fields: Any) -> dict[str, Any]:
-        place = {"id": f"2024-after-0819.D1.l{line}c1", "url": f"issues/2024-after-0819/datong-2024-3rd/#l{line}c1", "line": line}
-        rest = {"article": "datong-2024-3rd", "subject": "大同市", "subject_type": "city", "event": "2024-3", "status": "actual"}
-        more = {"scope": None, "approx": None, "period": None, "core": True, "in_name": False, "unit_base": "元", "quote": "大同市共有项目"}
-        return {**place, **rest, **more, "value": Decimal(fields["run"]), "value_base": Decimal(fields["run"]) * 10**8, **fields}
+def figures(view: View) -> Figures:
+    """Figures of one article only, made up to be told apart."""
+    article = view.articles["datong-2024-3rd"]
+    any_figure = next(figure for figure in view.figures_of(article) if figure.part == "body")
 
-    return [
-        row(17, indicator="总投资", batch="合计", run="99.754", unit="亿元"),
-        row(5, indicator="总投资", batch="合计", run="99.754", unit="亿元"),
-        row(22, indicator="总投资", batch="签约", run="19.31", unit="亿元"),
-        row(28, indicator="总投资", batch="开工", run="55.247", unit="亿元"),
-        row(16, indicator="项目数", batch="合计", run="47", unit="个"),
-        row(90, indicator="总投资", batch="合计", run="80", unit="亿元", event="2024-2"),
-        row(91, indicator="总投资", batch="签约", run="50.59", unit="亿元", subject="忻州市"),
-        row(92, indicator="投产率", batch=None, run="88.2", unit="%", subject="吕梁市", event=None),
-        row(93, indicator="总投资", batch="签约", run="7", unit="亿元", subject="忻州市", scope="战新"),
+    def figure(line: int, **fields: Any) -> Figure:
+        rest = {"subject": "大同市", "subject_type": "city", "event": "2024-3", "status": "actual", "scope": None, "approx": None}
+        more = {"period": None, "core": True, "in_name": False, "unit_base": "元", "line": line, "column": 1}
+        value = Decimal(fields["run"])
+        return replace(any_figure, **{**rest, **more, "value": value, "value_base": value * 10**8, **fields})
+
+    made = [
+        figure(17, indicator="总投资", batch="合计", run="99.754", unit="亿元"),
+        figure(5, indicator="总投资", batch="合计", run="997540", unit="万元", value_base=Decimal("9975400000")),
+        figure(22, indicator="总投资", batch="签约", run="19.31", unit="亿元"),
+        figure(28, indicator="总投资", batch="开工", run="55.247", unit="亿元"),
+        figure(16, indicator="项目数", batch="合计", run="47", unit="个"),
+        figure(90, indicator="总投资", batch="合计", run="80", unit="亿元", event="2024-2"),
+        figure(91, indicator="总投资", batch="签约", run="50.59", unit="亿元", subject="忻州市"),
+        figure(92, indicator="投产率", batch=None, run="88.2", unit="%", subject="吕梁市", event=None),
+        figure(93, indicator="总投资", batch="签约", run="7", unit="亿元", subject="忻州市", scope="战新"),
     ]
+    return lambda one: made if one.id == article.id else ()
 
 
 @pytest.fixture(scope="module")
-def index(view: View, figures: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def index(view: View, figures: Figures, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_index(tmp_path_factory.mktemp("search"), render_search(view, figures))
 
 
 @pytest.fixture(scope="module")
 def whole(view: View, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The index with the figures that the archive itself reads."""
-    return write_index(tmp_path_factory.mktemp("whole"), render_search(view, figure_rows(view)))
+    return write_index(tmp_path_factory.mktemp("whole"), render_search(view, view.figures_of))
 
 
 def ask(index: Path, text: str, **options: Any) -> dict[str, Any]:
@@ -136,8 +144,17 @@ def test_numbers_are_packed(number: int, packed: list[int]) -> None:
 
 
 def test_dense_lists_are_written_as_bits() -> None:
-    assert render_posting(Posting(documents=tuple(range(16))), 16) == bytes([1 | 8, 16, 255, 255])  # type: ignore[arg-type]
-    assert render_posting(Posting(documents=(3, 5)), 160) == bytes([1, 2, 3, 1])  # type: ignore[arg-type]
+    assert render_posting(range(16), (), {}, 16) == bytes([16 << 3 & 0x7F | 4 | 0x80, 1, 255, 255])
+    assert render_posting((3, 5), (), {}, 160) == bytes([2 << 3, 4, 2])
+
+
+@given(st.sets(st.integers(0, 70_000), min_size=1))
+def test_steps_are_packed_as_numbers(documents: set[int]) -> None:
+    last, out = -1, bytearray()
+    for document in sorted(documents):
+        put_number(out, document - last)
+        last = document
+    assert render_steps(sorted(documents)) == out
 
 
 # ---- lunr's scores ----
@@ -152,8 +169,12 @@ def lunr_index(documents: list[SearchDocument]) -> Any:
     for name, boost in FIELDS.items():
         builder.field(name, boost=boost)
     for number, document in enumerate(documents):
-        builder.add({"id": number, **document_fields(document)})
+        builder.add({"id": number, **document_words(document)})
     return builder.build()
+
+
+def document_words(document: SearchDocument) -> dict[str, list[str]]:
+    return Fields.of(document.shown()["segments"], document.names).words()
 
 
 def lunr_scores(index: Any, words: list[tuple[str, int]]) -> dict[int, float]:
@@ -166,7 +187,7 @@ def lunr_scores(index: Any, words: list[tuple[str, int]]) -> dict[int, float]:
 def test_scores_are_lunrs_over_the_whole_archive(view: View, index: Path) -> None:
     documents = search_documents(view)
     whole = lunr_index(documents)
-    words = sorted({word for document in documents for field in document_fields(document).values() for word in field})
+    words = sorted({word for document in documents for field in document_words(document).values() for word in field})
     queries = [[(word, 1)] for word in words]
     for at in range(0, len(words), 5):
         three = {words[at]: 1, words[(at * 7 + 3) % len(words)]: 2, words[(at * 13 + 5) % len(words)]: 1}
@@ -235,10 +256,20 @@ def test_tiers(index: Path) -> None:
         '"三个一批"': "exact",
         "大同 签约": "all",
         "阳泉高新区蓝宝石": "cut",
+        "大同，签约": "cut",
         "大同超导磁体": "partial",
         "qqqq": "none",
     }
     assert {text: ask(index, text)["tier"] for text in cases} == cases
+
+
+def test_punctuation_parts_terms_where_nothing_holds_it(index: Path) -> None:
+    answered = ask(index, "大同、签约")
+    assert ids(answered) == ids(ask(index, "大同 签约"))
+    assert {"kind": "cut", "from": "大同、签约", "to": "大同 签约"} in answered["notes"]
+    literal = ask(index, "签约、开工")
+    assert literal["tier"] == "exact"
+    assert ask(index, '"大同、签约"')["tier"] in ("partial", "none")
 
 
 def test_spaces_between_han_characters_and_figures_do_not_matter(index: Path) -> None:
@@ -263,7 +294,9 @@ def test_traditional_characters(index: Path) -> None:
     ("typed", "name"), [("datong", "大同市"), ("dt", "大同市"), ("changzhi", "长治市"), ("lvliang", "吕梁市"), ("xrjk", "新荣经开区")]
 )
 def test_pinyin_suggests_places(index: Path, typed: str, name: str) -> None:
-    assert name in [suggestion["text"] for suggestion in ask(index, typed)["suggestions"]]
+    suggested = ask(index, typed)["suggestions"]
+    assert name in [suggestion["text"] for suggestion in suggested]
+    assert all((PROJECT / "content" / f"{suggestion['url'].strip('/')}.md").is_file() for suggestion in suggested)
 
 
 def test_syllables() -> None:

@@ -4,6 +4,8 @@ Character pairs carry recall, jieba's words carry ranking. The browser never cut
 that is an indexed word. What both sides must do alike stands in ``normalise`` and ``terms`` and in the same-named JavaScript modules
 under ``theme/assets/js/search/``; ``tests/cases/search-*.json`` is run by both.
 
-The way of the data: ``documents`` (articles as the search sees them) → ``words``, ``terms`` → ``index`` (postings) → ``shards``
-(bytes) → ``render`` (files). ``answers``, ``names`` and ``traditional`` make the small files beside the index.
+The way of the data: ``documents`` (articles as the search sees them) → ``words``, ``terms`` → ``postings`` → ``shards`` (bytes).
+Articles are worked through in ``blocks`` that depend on nothing else, and kept for the next build (``cache``); all whole blocks together
+make one of the two ``segments`` that a query asks, the newest articles the other. ``render`` puts it all into files. ``answers``,
+``facets``, ``names`` and ``traditional`` make what stands beside the index.
 """

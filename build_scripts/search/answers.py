@@ -1,24 +1,28 @@
 """一句话答: figures under exact keys, so that 大同 签约 总投资 is answered with the figure as printed, its place and its link.
 
-A key is subject, indicator, batch and event. A query is taken apart by ``answers.js`` with the words of :func:`render_answers`; where a
-part is left over, nothing is answered. Nothing is computed: each answer is one printed figure, with the other places that print the
-same one.
+A key is subject, indicator, batch and event. A query is taken apart by ``answers.js`` with :data:`WORDS`; where a part is left over,
+nothing is answered. Nothing is computed: each answer is one printed figure, with the other places that print the same one. What the text
+of the article tells (its address, the clause that the figure stands in) is read there, and not kept twice.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from build_scripts.figures.records import Figure
 from build_scripts.lexicon.places import load_lexicon
+from build_scripts.search.documents import SearchDocument
 from build_scripts.search.names import zone_names
 from build_scripts.search.normalise import normalise
-from build_scripts.search.shards import render_compact
+from build_scripts.search.shards import compress
 from build_scripts.search.terms import utf16_key
 
-Row = Mapping[str, Any]
-"""One row of ``figures.json``."""
+Entry = Sequence[Any]
+"""A figure that may answer: subject, key, quantity, run, line, column, clause. The key is indicator, batch, event, period, status, scope;
+the quantity what is printed with the run, and what one of the unit is in the unit that figures are compared in."""
 
 PIECE = 300
-"""Rows in a piece of the answers."""
+"""Figures in a piece of the answers."""
 
 INDICATORS = {
     "项目数": ("项目数", "项目总数", "项目个数", "多少个项目", "几个项目", "项目"),
@@ -68,49 +72,102 @@ FILLERS = (
 )
 """Words that ask without changing what is asked for."""
 
+WORDS = {"indicators": INDICATORS, "batches": BATCHES, "fillers": FILLERS}
+"""What a query is taken apart with."""
 
-def answer_rows(figures: Iterable[Row]) -> list[Row]:
-    """The figures that may answer: those that stand under a full key and belong to all of their subject.
+
+def may_answer(figure: Figure) -> bool:
+    """Whether the figure stands under a full key and belongs to all of its subject.
 
     A rate always belongs to some of the projects (of those started, so many run); its scope is told with it.
     """
+    if not (figure.subject and figure.core and figure.indicator in INDICATORS) or figure.in_name:
+        return False
+    return not figure.scope or figure.indicator.endswith("率")
+
+
+def answer_entries(document: SearchDocument, figures: Iterable[Figure], full_text: bool) -> list[Entry]:
+    """The figures of an article that may answer, in its order."""
     return [
-        row
-        for row in figures
-        if row.get("subject") and row["indicator"] in INDICATORS and row.get("core") and not row.get("in_name")
-        if not row.get("scope") or row["indicator"].endswith("率")
+        [
+            normalise(figure.subject or ""),
+            [figure.indicator, figure.batch, figure.event, figure.period, figure.status, figure.scope],
+            [figure.approx, figure.unit, str((figure.value_base / figure.value).normalize()) if figure.value else "1"],
+            figure.run,
+            figure.line,
+            figure.column,
+            _clause(document, figure) if full_text else f"{figure.run}{figure.unit}",
+        ]
+        for figure in figures
+        if may_answer(figure)
     ]
 
 
-def render_answers(figures: Sequence[Row], places: Mapping[str, str]) -> dict[str, bytes]:
-    """The files of answers: ``answers/words.bin`` and pieces by subject; nothing where there are no figures.
+def _clause(document: SearchDocument, figure: Figure) -> list[int] | str:
+    """Where the browser finds the clause: number of the segment, offset and length in it, as JavaScript counts. Else the clause."""
+    number = document.segment_of(figure.part, figure.block)
+    text = document.segments[number].text if number is not None else ""
+    start = text.rfind(figure.quote, 0, figure.number_span[0] + len(figure.quote))
+    if number is None or not start <= figure.number_span[0] < start + len(figure.quote):
+        return figure.quote
+    return [number, len(text[:start].encode("utf-16-le")) // 2, len(figure.quote.encode("utf-16-le")) // 2]
 
-    ``places`` tells for an article's id where it is printed, in words.
+
+def render_answers(entries: Iterable[tuple[int, Entry]]) -> tuple[list[str], list[bytes]]:
+    """Pieces by subject and indicator, and with what each begins. ``entries`` come with the number of their document.
+
+    A key ``大同市\t总投资`` has figures, ``大同\t`` the subject's full name.
     """
-    rows = answer_rows(figures)
-    if not rows:
-        return {}
-    by_subject: dict[str, list[list[Any]]] = {}
-    for row in rows:
-        by_subject.setdefault(normalise(str(row["subject"])), []).append(_entry(row, places))
-    keys: dict[str, str] = {}
-    for subject in by_subject:
+    found: dict[str, list[tuple[int, Entry]]] = {}
+    subjects: dict[str, None] = {}
+    for number, entry in entries:
+        subjects[entry[0]] = None
+        found.setdefault(f"{entry[0]}\t{entry[1][0]}", []).append((number, entry))
+    names: dict[str, str] = {}
+    for subject in subjects:
         for name in subject_names(subject):
-            keys.setdefault(name, subject)
-    pieces: list[list[Any]] = []
+            if name not in subjects:
+                names.setdefault(f"{name}\t", subject)
     firsts: list[str] = []
-    count = PIECE
-    for name in sorted(keys, key=utf16_key):
-        entries = by_subject[name] if keys[name] == name else []
-        if count >= PIECE:
-            pieces.append([])
-            firsts.append(name)
-            count = 0
-        pieces[-1].append([name, keys[name], entries])
-        count += 1 + len(entries)
-    words = {"indicators": INDICATORS, "batches": BATCHES, "fillers": FILLERS, "firsts": firsts}
-    files = {f"answers/{number}.bin": render_compact(piece) for number, piece in enumerate(pieces)}
-    return {"answers/words.bin": render_compact(words), **files}
+    pieces: list[bytes] = []
+    part: list[str] = []
+    count = 0
+    for key in sorted([*found, *names], key=utf16_key):
+        if part and count >= PIECE:
+            pieces.append(_piece(part, names, found))
+            part, count = [], 0
+        if not part:
+            firsts.append(key)
+        part.append(key)
+        count += 1 + len(found.get(key, ()))
+    if part:
+        pieces.append(_piece(part, names, found))
+    return firsts, pieces
+
+
+def _piece(part: Sequence[str], names: Mapping[str, str], found: Mapping[str, Sequence[tuple[int, Entry]]]) -> bytes:
+    """Keys and quantities once each; the figures column by column, which compresses better."""
+    keys: dict[str, int] = {}
+    quantities: dict[str, int] = {}
+    rows: list[list[Any]] = []
+    for name in part:
+        if name not in found:
+            rows.append([name, names[name]])
+            continue
+        columns: list[list[Any]] = [[], [], [], [], [], [], []]
+        last = 0
+        for document, (_, key, quantity, run, line, column, clause) in found[name]:
+            known = keys.setdefault(_json(key), len(keys))
+            amount = quantities.setdefault(_json(quantity), len(quantities))
+            for values, value in zip(columns, (known, amount, run, document - last, line, column, clause), strict=True):
+                values.append(value)
+            last = document
+        rows.append([name, *columns])
+    return compress(f'{{"keys":[{",".join(keys)}],"quantities":[{",".join(quantities)}],"rows":{_json(rows)}}}'.encode())
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def subject_names(subject: str) -> tuple[str, ...]:
@@ -126,24 +183,3 @@ def subject_names(subject: str) -> tuple[str, ...]:
     if subject in ("山西省", "全省"):
         names += ["山西省", "全省", "山西"]
     return tuple(dict.fromkeys(normalise(name) for name in names))
-
-
-def _entry(row: Row, places: Mapping[str, str]) -> list[Any]:
-    """What the browser needs of a row, in the order that ``answers.js`` reads."""
-    return [
-        row["id"],
-        row["indicator"],
-        row.get("batch"),
-        row.get("event"),
-        row.get("approx"),
-        row["run"],
-        row.get("unit") or "",
-        str(row["value_base"]),
-        row.get("period"),
-        row.get("status"),
-        row["url"],
-        row["article"],
-        f"{places.get(str(row['article']), '')}第{row['line']}行",
-        row.get("quote") or "",
-        row.get("scope"),
-    ]

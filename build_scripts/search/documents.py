@@ -8,7 +8,7 @@ from build_scripts.pages.article import quotation
 from build_scripts.pages.labels import TYPES, page_label
 from build_scripts.pages.view import View
 from build_scripts.passage import Passage
-from build_scripts.records import Article
+from build_scripts.records import Article, Issue
 from build_scripts.search.normalise import BREAK
 
 FIELDS = {"title": 8.0, "head": 4.0, "place": 5.0, "body": 1.0}
@@ -45,6 +45,13 @@ class SearchDocument:
         """The texts of one kind."""
         return [segment.text for segment in self.segments if segment.kind == kind]
 
+    def segment_of(self, part: str, block: int) -> int | None:
+        """The number of the segment that is ``part`` (kicker, title, subtitle, body) of the article; of the body its ``block``."""
+        if part == "body":
+            return len(self.segments) - len(self.article.body) + block
+        passage = getattr(self.article, part)
+        return next((at for at, segment in enumerate(self.segments) if passage and segment.text == passage.text), None)
+
     def shown(self) -> dict[str, Any]:
         """What a result shows, and the text that the browser searches to be sure and to quote."""
         article = self.article
@@ -57,6 +64,7 @@ class SearchDocument:
             "issue": article.issue,
             "issue_label": self.issue_label,
             "page": page_label(article.page),
+            "page_id": article.page,
             "type": TYPES[article.type],
             "date": article.event_date,
             "segments": [[segment.kind, segment.anchor, segment.text] for segment in (*self.segments, *self.printed)],
@@ -64,24 +72,23 @@ class SearchDocument:
 
 
 def search_documents(view: View) -> list[SearchDocument]:
-    """All articles, the newest issue first: where two hits are equal, the newer one comes first."""
-    return [_document(article, view) for article in view.newest_first]
+    """All articles in the order of their numbers: where two hits are equal, the one with the greater number comes first."""
+    return [document for issue in view.archive.issues for document in issue_documents(view, issue)]
 
 
-def _document(article: Article, view: View) -> SearchDocument:
-    package = next(
-        (
-            package.title
-            for page in view.issues[article.issue].pages
-            for package in page.packages
-            if article.package and package.id == article.package
-        ),
-        None,
-    )
+def issue_documents(view: View, issue: Issue) -> list[SearchDocument]:
+    """The articles of an issue, the last one first, so that the first of two equal hits is the one that a reader of the issue meets
+    first; a newer issue's have greater numbers, so that it moves no other."""
+    return [_document(article, issue, view) for article in reversed(issue.articles)]
+
+
+def _document(article: Article, issue: Issue, view: View) -> SearchDocument:
+    packages = (package for page in issue.pages for package in page.packages)
+    package = next((package.title for package in packages if article.package and package.id == article.package), None)
     cities = [form for city in article.cities for form in (city, view.cities[city].short)]
     return SearchDocument(
         article=article,
-        issue_label=view.issues[article.issue].label,
+        issue_label=issue.label,
         segments=tuple(_segments(article, view.full_text)),
         printed=tuple(_printed(article)) if view.full_text else (),
         names=(*cities, *_own_zones(article), *([package] if package else [])),

@@ -2,12 +2,11 @@
 
 import csv
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Container, Iterable
 from functools import cache
 from typing import Any
 
 from build_scripts.lexicon.places import FOLDER, ZONE_TYPES, City, Zone, load_lexicon
-from build_scripts.pages.view import View
 from build_scripts.search.normalise import normalise
 
 _SYLLABLE = re.compile(
@@ -26,19 +25,26 @@ _KINDS = {
 """The end of a zone's slug: the short name that it stands for, and how that is read."""
 
 
-def alias_groups(occurs: Callable[[str], bool]) -> list[list[list[str]]]:
-    """Names of one thing, in normal form: first those that ``occurs`` may find, then those that can only be asked for.
-
-    A zone's row of low confidence has no aliases here: nobody has seen its name in print.
-    """
+@cache
+def _groups() -> tuple[tuple[str, ...], ...]:
+    """Names of one thing, in normal form. A zone's row of low confidence has no aliases here: nobody has seen its name in print."""
     zones = [zone for zone in load_lexicon().zones if zone.confidence != "low"]
     taken = {normalise(name): zone for zone in zones for name in (zone.name, *zone.aliases)}
     groups = [[name for name in zone_names(zone) if taken.get(normalise(name), zone) is zone] for zone in zones]
     groups += _abbreviations()
+    return tuple(tuple(dict.fromkeys(normalise(name) for name in group)) for group in groups)
+
+
+def known_names() -> list[str]:
+    """Every name that may stand for another one."""
+    return list(dict.fromkeys(name for group in _groups() for name in group))
+
+
+def alias_groups(occurring: Container[str]) -> list[list[list[str]]]:
+    """Names of one thing: first those of ``occurring``, which may be found, then those that can only be asked for."""
     found = []
-    for group in groups:
-        names = list(dict.fromkeys(normalise(name) for name in group))
-        there = [name for name in names if occurs(name)]
+    for names in _groups():
+        there = [name for name in names if name in occurring]
         if there and len(names) > 1:
             found.append([there, [name for name in names if name not in there]])
     return found
@@ -81,12 +87,11 @@ def syllables(pinyin: str, count: int) -> tuple[str, ...] | None:
     return None
 
 
-def suggestions(view: View) -> list[list[str]]:
-    """``[name, pinyin, initials, url]`` of every city and of the zones that an article names, for typing without an input method.
+def suggestions(named: Container[str]) -> list[list[str]]:
+    """``[name, pinyin, initials, url]`` of every city and of the zones among ``named``, for typing without an input method.
 
     The readings are those of the slugs, which an editor wrote: 长治 is changzhi, whatever a table of readings says.
     """
-    named = {zone for article in view.archive.articles for zone in (*article.zones, *article.mentions.zones)}
     rows = [_city(city) for city in load_lexicon().cities]
     rows += [row for zone in load_lexicon().zones if zone.name in named for row in _zone(zone)]
     return rows
@@ -116,6 +121,6 @@ def _initials(parts: Iterable[str]) -> str:
     return "".join(part[0] for part in parts)
 
 
-def render_names(view: View, occurs: Callable[[str], bool]) -> dict[str, Any]:
-    """The file of names."""
-    return {"aliases": alias_groups(occurs), "suggestions": suggestions(view)}
+def render_names(occurring: Container[str], named: Container[str]) -> dict[str, Any]:
+    """The file of names: ``occurring`` are those of :func:`known_names` that some article may hold, ``named`` the zones that one names."""
+    return {"aliases": alias_groups(occurring), "suggestions": suggestions(named)}

@@ -12,8 +12,10 @@ BREAK = "\n"
 """Parts two segments of an article, such as title and text; no match reaches across it, and no query can hold it."""
 
 SPACES = frozenset("\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000") | {chr(code) for code in range(0x2000, 0x200B)}
-_DROPPED = frozenset("\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff")
-"""Characters without width that copying from a web page brings along."""
+_DROPPED = frozenset("\xad\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff") | {
+    chr(code) for code in (*range(0x202A, 0x202F), *range(0x2061, 0x2070))
+}
+"""Characters without width, and signs of direction, that copying from a web page brings along."""
 
 _SAME = {
     **dict.fromkeys("‘’‛′＇", "'"),

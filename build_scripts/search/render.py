@@ -1,159 +1,136 @@
 """The archive → the files below ``search/``.
 
-``manifest.json`` is the only name that lasts: it says which folder holds the index. The folder is named by its content, so that a
-browser that has the older manifest in its cache never reads pieces of two indexes together.
+``manifest.json`` is the only name that lasts: it says which folder holds the head, and the head which folders hold the pieces. Folders
+are named by their content: a browser that has the older manifest in its cache never reads pieces of two indexes together, and what a new
+issue does not change keeps its address.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from build_scripts.pages.labels import TYPES, page_label
 from build_scripts.pages.view import View
-from build_scripts.search.answers import Row, render_answers
-from build_scripts.search.documents import FIELDS, SearchDocument, search_documents
-from build_scripts.search.index import K1, B, Index, build_index
+from build_scripts.search.answers import WORDS
+from build_scripts.search.blocks import Block, Figures, Made, block_source, make_block, split_issues
+from build_scripts.search.cache import Cache, content_key, read_entry, write_entry
+from build_scripts.search.documents import FIELDS
+from build_scripts.search.facets import render_facets
 from build_scripts.search.names import render_names
-from build_scripts.search.normalise import normalise
-from build_scripts.search.shards import (
-    DETAILS,
-    VERSION,
-    Shard,
-    TextPiece,
-    compress,
-    put_number,
-    render_compact,
-    render_shards,
-    render_texts,
-)
-from build_scripts.search.terms import query_terms
+from build_scripts.search.postings import COMMON, put_number
+from build_scripts.search.segments import Segment, make_segment
+from build_scripts.search.shards import VERSION, compress, render_compact
 from build_scripts.search.traditional import table_for
 from build_scripts.search.words import LONGEST
 
+B = 0.75
+K1 = 1.2
+"""lunr's own constants."""
 
-def render_search(view: View, figures: Sequence[Row] = ()) -> dict[str, bytes]:
-    """File name → content. ``figures`` are rows of ``figures.json``; without any there are no answers."""
-    documents = search_documents(view)
-    index = build_index(documents)
-    shards = render_shards(index)
-    texts = render_texts(document.shown() for document in documents)
-    files = {f"terms/{number}.bin": shard.data for number, shard in enumerate(shards)}
-    files |= {f"texts/{number}.bin": piece.data for number, piece in enumerate(texts)}
-    files |= _details(documents)
-    files["head.bin"] = render_compact(_head(index, shards, texts))
-    files["lengths.bin"] = compress(_lengths(index))
-    files["facets.bin"] = render_compact(render_facets(documents, view, figures))
-    files["names.bin"] = render_compact(render_names(view, lambda name: _may_occur(index, name)))
-    files["traditional.bin"] = compress(table_for({term for term in index.postings if len(term) == 1}).encode())
-    files |= render_answers(figures, {doc.article.id: f"{doc.issue_label}{page_label(doc.article.page)}" for doc in documents})
-    folder = _content_hash(files)
+Run = Callable[[Callable[[bytes], Made], Iterable[bytes]], Iterable[Made]]
+"""How blocks are made: :class:`map`, or the like of a pool of processes."""
+
+
+def render_search(view: View, figures: Figures | None = None, cache: Cache | None = None, run: Run = map) -> dict[str, bytes]:
+    """File name → content.
+
+    ``figures`` gives an article's figures; without it there are no answers and no counts by batch and indicator. With a ``cache`` only
+    what has changed is made anew. The files are the same with it and without, and however they are made.
+    """
+    blocks = split_issues(view.archive.issues)
+    made = _make_blocks(blocks, view, figures, cache, run)
+    files: dict[str, bytes] = {}
+    segments = []
+    whole = sum(block.whole for block in blocks)
+    for part in (made[:whole], made[whole:]):
+        if part:
+            segment = _make_segment(part, cache)
+            segments.append({"folder": _add(files, segment.files), **segment.about})
+    abouts = [block.about for _, block in made]
+    folders = [_add(files, block.files) for _, block in made]
+    head = {
+        **_files_of_all(abouts, view),
+        "head.bin": render_compact(
+            {
+                "b": B,
+                "k1": K1,
+                "longest": LONGEST,
+                "common": COMMON,
+                "fields": [{"name": name, "boost": boost, "average": _average(abouts, name)} for name, boost in FIELDS.items()],
+                "segments": segments,
+                "blocks": [
+                    {"folder": folder, "documents": about["documents"], "texts": about["texts"]}
+                    for folder, about in zip(folders, abouts, strict=True)
+                ],
+            }
+        ),
+    }
     manifest = {
         "version": VERSION,
-        "folder": folder,
-        "documents": len(documents),
+        "folder": _add(files, head),
+        "documents": sum(about["documents"] for about in abouts),
         "full_text": view.full_text,
-        "answers": "answers/words.bin" in files,
+        "answers": any(segment["answers"] for segment in segments),
     }
-    return {"manifest.json": json.dumps(manifest).encode() + b"\n", **{f"{folder}/{name}": data for name, data in files.items()}}
+    return {"manifest.json": json.dumps(manifest).encode() + b"\n", **files}
 
 
-def _content_hash(files: dict[str, bytes]) -> str:
+def _make_blocks(blocks: Iterable[Block], view: View, figures: Figures | None, cache: Cache | None, run: Run) -> list[tuple[bytes, Made]]:
+    """What each block makes, with its key."""
+    keys: list[bytes] = []
+    found: dict[bytes, Made] = {}
+    missing: dict[bytes, bytes] = {}
+    for block in blocks:
+        source = block_source(block, view, figures)
+        keys.append(content_key(b"block", source))
+        if entry := read_entry(cache, keys[-1]):
+            found[keys[-1]] = Made.of_entry(entry)
+        else:
+            missing[keys[-1]] = source
+    for key, made in zip(missing, run(make_block, missing.values()), strict=True):
+        write_entry(cache, key, made.entry())
+        found[key] = made
+    return [(key, found[key]) for key in keys]
+
+
+def _make_segment(blocks: Sequence[tuple[bytes, Made]], cache: Cache | None) -> Segment:
+    key = content_key(b"segment", *(key for key, _ in blocks))
+    entry = read_entry(cache, key)
+    if entry:
+        return Segment.of_entry(entry)
+    segment = make_segment([block for _, block in blocks])
+    write_entry(cache, key, segment.entry())
+    return segment
+
+
+def _add(files: dict[str, bytes], more: Mapping[str, bytes]) -> str:
+    """Puts files into a folder of their own, which is named by their content; returns its name."""
     digest = hashlib.sha256()
-    for name, data in sorted(files.items()):
-        digest.update(f"{name}\0{len(data)}\0".encode() + data)
-    return digest.hexdigest()[:12]
+    for name, content in sorted(more.items()):
+        digest.update(f"{name}\0{len(content)}\0".encode() + content)
+    folder = digest.hexdigest()[:12]
+    files |= {f"{folder}/{name}": content for name, content in more.items()}
+    return folder
 
 
-def _may_occur(index: Index, name: str) -> bool:
-    """Whether some document has all terms of ``name``."""
-    found: set[int] | None = None
-    for term in query_terms(name):
-        documents = set(index.postings[term].documents) if term in index.postings else set()
-        found = documents if found is None else found & documents
-    return bool(found)
+def _average(abouts: Sequence[Mapping[str, Any]], field: str) -> float:
+    """Mean number of words of a field."""
+    documents = sum(about["documents"] for about in abouts)
+    return sum(sum(about["lengths"][field]) for about in abouts) / documents if documents else 0.0
 
 
-def _head(index: Index, shards: list[Shard], texts: list[TextPiece]) -> dict[str, Any]:
-    """What every query needs: where the pieces begin, and lunr's numbers."""
-    return {
-        "documents": index.size,
-        "b": B,
-        "k1": K1,
-        "longest": LONGEST,
-        "details": DETAILS,
-        "fields": [{"name": name, "boost": boost, "average": index.average(name)} for name, boost in FIELDS.items()],
-        "shards": [shard.first for shard in shards],
-        "texts": _steps(piece.first for piece in texts),
-    }
-
-
-def _lengths(index: Index) -> bytes:
-    """Each document's number of words, field after field."""
-    out = bytearray()
+def _files_of_all(abouts: Sequence[Mapping[str, Any]], view: View) -> dict[str, bytes]:
+    """The small files that tell of all documents together."""
+    lengths = bytearray()
     for name in FIELDS:
-        for length in index.lengths[name]:
-            put_number(out, length)
-    return bytes(out)
-
-
-def _steps(numbers: Iterable[int]) -> list[int]:
-    """Ascending numbers as differences, which compress better."""
-    steps, last = [], 0
-    for number in numbers:
-        steps.append(number - last)
-        last = number
-    return steps
-
-
-def _details(documents: Sequence[SearchDocument]) -> dict[str, bytes]:
-    rows = [[doc.article.id, doc.article.url, doc.article.label, doc.article.issue] for doc in documents]
-    return {f"details/{at // DETAILS}.bin": render_compact(rows[at : at + DETAILS]) for at in range(0, len(rows), DETAILS)}
-
-
-def render_facets(documents: Sequence[SearchDocument], view: View, figures: Sequence[Row]) -> dict[str, Any]:
-    """What ``/search/`` filters by: for each facet its values with their names, and for each value the
-    documents that have it."""
-    batches: dict[str, dict[str, None]] = {}
-    indicators: dict[str, dict[str, None]] = {}
-    for row in figures:
-        if row.get("batch"):
-            batches.setdefault(row["article"], {})[row["batch"]] = None
-        if row.get("core"):
-            indicators.setdefault(row["article"], {})[row["indicator"]] = None
-    articles = [document.article for document in documents]
-    values: dict[str, list[list[str]]] = {
-        "issue": [[article.issue] for article in articles],
-        "city": [list(article.cities) for article in articles],
-        "zone": [list(article.zones) for article in articles],
-        "page": [[page_label(article.page)] for article in articles],
-        "type": [[TYPES[article.type]] for article in articles],
-        "author": [list(dict.fromkeys(author.name for author in article.authors)) for article in articles],
-        "batch": [list(batches.get(article.id, ())) for article in articles],
-        "indicator": [list(indicators.get(article.id, ())) for article in articles],
+        for about in abouts:
+            for length in about["lengths"][name]:
+                put_number(lengths, length)
+    names, zones, characters = (set().union(*(about[key] for about in abouts)) for key in ("names", "zones", "characters"))
+    return {
+        "lengths.bin": compress(bytes(lengths)),
+        "facets.bin": render_compact(render_facets((document for about in abouts for document in about["facets"]), view)),
+        "names.bin": render_compact(render_names(names, zones)),
+        "traditional.bin": compress(table_for(characters).encode()),
+        "answers.bin": render_compact(WORDS),
     }
-    labels = {issue.id: issue.label for issue in view.archive.issues}
-    slugs = {city.name: city.slug for city in view.cities.values()}
-    facets = {}
-    for name, lists in values.items():
-        holders: dict[str, list[int]] = {}
-        for number, one in enumerate(lists):
-            for value in one:
-                holders.setdefault(value, []).append(number)
-        facets[name] = {
-            "values": [
-                {"value": value, "label": labels.get(value, value), "also": [normalise(key) for key in _keys(name, value, slugs)]}
-                for value in holders
-            ],
-            "documents": [_steps(numbers) for numbers in holders.values()],
-        }
-    return facets
-
-
-def _keys(name: str, value: str, slugs: dict[str, str]) -> list[str]:
-    """Other ways to say a value: 大同 and datong for 大同市, feature for 通讯."""
-    if name == "city":
-        return [slugs[value], value.removesuffix("市")]
-    if name == "type":
-        return [code for code, label in TYPES.items() if label == value]
-    return []

@@ -60,13 +60,12 @@ OWN_BUILD = """
 import sys
 from pathlib import Path
 from build_scripts.archive import read_archive
-from build_scripts.datasets import figure_rows
 from build_scripts.pages.view import View
 from build_scripts.search.render import render_search
 from build_scripts.write import write_files
 view = View(read_archive(Path(sys.argv[1])))
 if sys.argv[2] != "-":
-    files = render_search(view, figure_rows(view))
+    files = render_search(view, view.figures_of)
     write_files(Path(sys.argv[2]), {f"search/{name}": data for name, data in files.items()}, owned=("search",))
 """
 
@@ -87,7 +86,7 @@ def build_own(root: Path, articles: Articles, folder: Path) -> Built:
         ask="async (text, limit) => (await window.archiveSearch.query(text, {limit})).results.map((r) => r.id)",
         seconds=seconds - reading,
         megabytes=megabytes,
-        index=lambda path: path.suffix == ".bin" and path.parent.name not in ("texts", "details"),
+        index=lambda path: path.suffix == ".bin" and path.parent.name != "texts" and path.name != "details.bin",
     )
 
 

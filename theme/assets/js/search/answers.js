@@ -5,16 +5,25 @@ import { runs } from "./normalise.js";
 import { lastAtMost } from "./shard.js";
 
 /**
- * @typedef {[string, string, string|null, string|null, string|null, string, string, string, string|null, string|null, string, string,
- *   string, string, string|null]} Row id, indicator, batch, event, approx, run, unit, value, period, status, url, article, place, quote,
- *   scope
- * @typedef {{indicators: Record<string, string[]>, batches: Record<string, string[]>, fillers: string[], firsts: string[]}} Words
- * @typedef {{figure: string, text: string, url: string, article: string, place: string, quote: string,
- *   also: {figure: string, url: string, place: string}[]}} Answer
+ * @typedef {[string, string|null, string|null, string|null, string|null, string|null]} Under indicator, batch, event, period, status, scope
+ * @typedef {[string|null, string, string]} Quantity hedge, unit, and what one of the unit is
+ * @typedef {object} Row a figure
+ * @property {Under} under
+ * @property {Quantity} quantity
+ * @property {string} run
+ * @property {number} document
+ * @property {number} line
+ * @property {number} column
+ * @property {[number, number, number]|string} clause segment of the article's text, offset and length in it; or the clause
+ * @typedef {{indicators: Record<string, string[]>, batches: Record<string, string[]>, fillers: string[]}} Words
+ * @typedef {{figure: string, text: string, url: string, article: string, place: string, quote: string, others: number,
+ *   also: {figure: string, url: string, place: string}[]}} Answer `others`: how many places print it too, of which `also` has the first
  */
 
 const NUMERALS = "一二三四五六七八九十";
 const MOST = 5;
+/** Other places of a figure that are named. */
+const ALSO = 12;
 
 /**
  * @param {import("./store.js").Store} store
@@ -25,11 +34,17 @@ export async function answer(store, normals) {
   const joined = normals.join(" ");
   if (joined.length > 40 || !(await store.manifest()).answers) return [];
   /** @type {Words} */
-  const words = await store.json("answers/words.bin");
+  const words = await store.whole("answers.bin");
   const key = readKey(joined, words) ?? readKey(normals.join(""), words);
   if (!key) return [];
-  const found = await lookUp(store, words, key.subject);
-  return found ? choose(found.subject, found.rows, key) : [];
+  const { segments } = await store.head();
+  const found = await Promise.all(segments.map((segment) => lookUp(store, segment, key.subject, key.indicator)));
+  const held = found.flatMap((one) => one ?? []);
+  const chosen = choose(
+    held.flatMap(({ rows }) => rows),
+    key,
+  );
+  return Promise.all(chosen.map((rows) => present(store, held[0].subject, rows)));
 }
 
 /**
@@ -109,68 +124,92 @@ function strip(part, fillers) {
 }
 
 /**
+ * The figures that a segment has of a subject, by its full or another name.
  * @param {import("./store.js").Store} store
- * @param {Words} words
+ * @param {import("./store.js").IndexSegment} segment
  * @param {string} name
+ * @param {string} indicator
  * @returns {Promise<{subject: string, rows: Row[]}|null>}
  */
-async function lookUp(store, words, name) {
-  const number = lastAtMost(words.firsts, name);
-  if (number < 0) return null;
-  /** @type {[string, string, Row[]][]} */
-  const piece = await store.json(`answers/${number}.bin`);
-  const entry = piece.find(([key]) => key === name);
-  if (!entry) return null;
-  if (entry[1] === name) return { subject: name, rows: entry[2] };
-  return lookUp(store, words, entry[1]);
+async function lookUp(store, segment, name, indicator) {
+  const find = async (/** @type {string} */ key) => {
+    const number = lastAtMost(segment.answers, key);
+    if (number < 0) return null;
+    const piece = await store.json(`${segment.folder}/answers/${number}.bin`);
+    const row = piece.rows.find((/** @type {[string]} */ [one]) => one === key);
+    return row ? { piece, row } : null;
+  };
+  const found = await find(`${name}\t${indicator}`);
+  if (!found) {
+    const full = await find(`${name}\t`);
+    return full && lookUp(store, segment, full.row[1], indicator);
+  }
+  const { piece, row } = found;
+  const [, under, quantities, runs, steps, lines, columns, clauses] = row;
+  let document = segment.start;
+  const rows = runs.map((/** @type {string} */ run, /** @type {number} */ at) => {
+    document += steps[at];
+    const quantity = piece.quantities[quantities[at]];
+    return { under: piece.keys[under[at]], quantity, run, document, line: lines[at], column: columns[at], clause: clauses[at] };
+  });
+  return { subject: name, rows };
 }
 
 /**
  * The figures under the key, the newest event first; figures that say the same stand together.
- * @param {string} subject
  * @param {Row[]} rows
  * @param {Key} key
- * @returns {Answer[]}
+ * @returns {Row[][]}
  */
-function choose(subject, rows, key) {
+function choose(rows, key) {
   const fitting = rows.filter(
-    (row) =>
-      row[1] === key.indicator &&
-      (key.batch === null || row[2] === key.batch) &&
-      (!key.year || (row[3] ?? row[8] ?? "").startsWith(key.year)) &&
-      (!key.round || (row[3] ?? "").endsWith(`-${key.round}`)),
+    ({ under: [, batch, event, period] }) =>
+      (key.batch === null || batch === key.batch) &&
+      (!key.year || (event ?? period ?? "").startsWith(key.year)) &&
+      (!key.round || (event ?? "").endsWith(`-${key.round}`)),
   );
-  const whole = fitting.filter((row) => row[2] === null || row[2] === "合计");
+  const whole = fitting.filter(({ under }) => under[1] === null || under[1] === "合计");
   const wanted = key.batch === null && whole.length ? whole : fitting;
-  const newest = wanted.map((row) => row[3] ?? "").reduce((a, b) => (later(a, b) >= 0 ? a : b), "");
-  const shown = key.year || key.round || !newest ? wanted : wanted.filter((row) => row[3] === newest);
-  /** @type {Map<string, Answer>} */
+  const newest = wanted.map(({ under }) => under[2] ?? "").reduce((a, b) => (later(a, b) >= 0 ? a : b), "");
+  const shown = key.year || key.round || !newest ? wanted : wanted.filter(({ under }) => under[2] === newest);
+  const when = (/** @type {Row} */ { under }) => under[2] ?? under[3] ?? "";
+  /** @type {Map<string, Row[]>} */
   const answers = new Map();
-  for (const row of [...shown].sort((a, b) => later(b[3] ?? b[8] ?? "", a[3] ?? a[8] ?? ""))) {
-    const [figure, indicator, batch, event, approx, run, unit, value, period, status, url, article, place, quote, scope] = row;
-    const same = [batch, event, period, status, value, scope].join("|");
-    const first = answers.get(same);
-    if (first) {
-      first.also.push({ figure, url, place });
-      continue;
-    }
-    const [year, round] = (event ?? "").split("-");
-    const when = round ? `${year}年第${NUMERALS[Number(round) - 1] ?? round}次“三个一批”` : days(period);
-    // A rate names the batch it starts from, not one that it belongs to.
-    const whose = indicator.endsWith("率") || !batch ? "" : batch === "合计" ? batch : `${batch}一批`;
-    const what = `${whose}${indicator}${scope ? `（${scope}）` : ""}`;
-    const plan = status === "planned" ? "（计划数）" : "";
-    answers.set(same, {
-      figure,
-      text: `${subject}${when ? `，${when}` : ""}，${what}：${quantity(approx, run, unit)}${plan}`,
-      url,
-      article,
-      place,
-      quote,
-      also: [],
-    });
+  for (const row of [...shown].sort((a, b) => later(when(b), when(a)))) {
+    // Twelve digits are more than the paper prints, and less than a product of decimals is off by.
+    const value = (Number(row.run) * Number(row.quantity[2])).toPrecision(12);
+    const same = JSON.stringify([...row.under, value]);
+    answers.set(same, [...(answers.get(same) ?? []), row]);
   }
   return [...answers.values()].slice(0, MOST);
+}
+
+/**
+ * @param {import("./store.js").Store} store
+ * @param {string} subject
+ * @param {Row[]} rows figures that say the same
+ * @returns {Promise<Answer>}
+ */
+async function present(store, subject, rows) {
+  const [first] = rows;
+  const shown = rows.slice(0, 1 + ALSO);
+  const texts = await store.texts(shown.map(({ document }) => document));
+  const places = shown.map(({ line, column }, at) => {
+    const { issue, issue_label, page, page_id, url } = texts[at];
+    const anchor = `l${line}c${column}`;
+    return { figure: `${issue}.${page_id}.${anchor}`, url: `${url}#${anchor}`, place: `${issue_label}${page}第${line}行` };
+  });
+  const { clause } = first;
+  const quote = typeof clause === "string" ? clause : texts[0].segments[clause[0]].text.slice(clause[1], clause[1] + clause[2]);
+  const [indicator, batch, event, period, status, scope] = first.under;
+  const [year, round] = (event ?? "").split("-");
+  const when = round ? `${year}年第${NUMERALS[Number(round) - 1] ?? round}次“三个一批”` : days(period);
+  // A rate names the batch it starts from, not one that it belongs to.
+  const whose = indicator.endsWith("率") || !batch ? "" : batch === "合计" ? batch : `${batch}一批`;
+  const what = `${whose}${indicator}${scope ? `（${scope}）` : ""}`;
+  const plan = status === "planned" ? "（计划数）" : "";
+  const text = `${subject}${when ? `，${when}` : ""}，${what}：${quantity(first.quantity, first.run)}${plan}`;
+  return { ...places[0], text, article: texts[0].id, quote, also: places.slice(1), others: rows.length - 1 };
 }
 
 /**
@@ -189,8 +228,8 @@ function days(period) {
     .join("至");
 }
 
-/** @param {string|null} approx @param {string} run @param {string} unit */
-function quantity(approx, run, unit) {
+/** @param {Quantity} quantity @param {string} run */
+function quantity([approx, unit], run) {
   if (!approx) return run + unit;
   return "约近超逾".includes(approx[0]) || approx.startsWith("超过") ? `${approx}${run}${unit}` : `${run}${unit}（${approx}）`;
 }

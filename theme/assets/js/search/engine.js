@@ -7,7 +7,7 @@ import { findCuts, LONGEST_CUT, longestParts } from "./cut.js";
 import { countFacets, readFilters } from "./filters.js";
 import { Gathering, MOST_TERMS, spread, Stale } from "./gather.js";
 import { suggest, variants } from "./names.js";
-import { normalise } from "./normalise.js";
+import { normalise, runs } from "./normalise.js";
 import { LONGEST_QUERY, readQuery } from "./query.js";
 import { SearchError } from "./store.js";
 import { queryTerms, substrings } from "./terms.js";
@@ -177,10 +177,28 @@ class Search extends Gathering {
   }
 
   /**
+   * The query in parts that occur together: at its punctuation, else wherever words part.
    * @param {Term[]} terms
    * @returns {Promise<Found|null>}
    */
   async cut(terms) {
+    const parted = terms.flatMap((term) => (term.quoted ? [term] : runs(term.normal).map((normal) => ({ ...term, normal }))));
+    if (joined(parted) !== joined(terms)) {
+      const found = await this.literally(parted);
+      if (found) {
+        this.notes.push({ kind: "cut", from: joined(terms), to: joined(parted) });
+        return { ...found, tier: "cut" };
+      }
+    }
+    return this.cutRuns(parted);
+  }
+
+  /**
+   * The same for terms without punctuation.
+   * @param {Term[]} terms
+   * @returns {Promise<Found|null>}
+   */
+  async cutRuns(terms) {
     const { documents, longest } = this.head;
     /** @type {string[]} */
     const parts = [];
@@ -246,7 +264,7 @@ class Search extends Gathering {
     if (!best) return null;
     const scores = await this.scores(terms.map(({ normal }) => normal));
     const order = Array.from(shares.keys()).filter((document) => shares[document] >= best * CLOSE);
-    order.sort((a, b) => shares[b] - shares[a] || scores[b] - scores[a] || a - b);
+    order.sort((a, b) => shares[b] - shares[a] || scores[b] - scores[a] || b - a);
     const shown = order.slice(0, PARTIAL);
     const page = shown.slice(this.offset, this.offset + this.limit);
     const texts = await this.store.texts(page);

@@ -3,9 +3,10 @@
 import { bitsOf, both, countBits, hasBit, listBits, without } from "./bits.js";
 import { LONGEST_CUT } from "./cut.js";
 import { contains, makeExcerpt } from "./excerpt.js";
-import { normalise } from "./normalise.js";
+import { normalise, runs } from "./normalise.js";
 import { score } from "./score.js";
 import { queryTerms, substrings } from "./terms.js";
+import { withTriples } from "./triples.js";
 
 /**
  * @typedef {import("./bits.js").Bits} Bits
@@ -23,6 +24,10 @@ import { queryTerms, substrings } from "./terms.js";
 export const MOST_TERMS = 12;
 /** Texts that are read to be sure of results; what is ranked below them is taken on its pairs' word, and the total is an estimate. */
 const VERIFIED = 300;
+/** Candidates that are read rather than fewer of them asked for. */
+const FEW = 20;
+/** Texts that are read for a string with punctuation in it, of which the index knows nothing, before its parts are searched instead. */
+const PUNCTUATED = 1000;
 /** Candidates beyond those asked for that are read too, for an exact total. */
 const REST = 20;
 /** Candidates that are read to estimate how many of the others are right. */
@@ -88,6 +93,8 @@ export class Gathering {
         headline = headline ? both(headline, inHeadline) : inHeadline;
       }
     }
+    if (bits && countBits(bits) > FEW) bits = await withTriples(bits, normals, postings, this.store, this.head);
+    this.check();
     return bits && headline && { bits, headline, sure };
   }
 
@@ -132,9 +139,10 @@ export class Gathering {
       : this.certain?.every((set) => set)
         ? this.certain.reduce(both2, bits)
         : bitsOf(bits.length * 32);
-    const order = listBits(bits);
+    // The newest first: where two are equal, so they stay.
+    const order = listBits(bits).reverse();
     if (this.options.sort !== "date") {
-      order.sort((a, b) => Number(hasBit(headline, b)) - Number(hasBit(headline, a)) || scores[b] - scores[a] || a - b);
+      order.sort((a, b) => Number(hasBit(headline, b)) - Number(hasBit(headline, a)) || scores[b] - scores[a] || b - a);
     }
     const need = this.offset + this.limit;
     /** @type {{document: number, text: Text}[]} */
@@ -152,7 +160,8 @@ export class Gathering {
       });
     };
     // Where none has been found yet, reading goes on to the end: the tier depends on it.
-    while (at < order.length && (hits.length < need || !hits.length) && (at < VERIFIED || !hits.length)) {
+    const most = normals.some((normal) => runs(normal)[0] !== normal) ? PUNCTUATED : Infinity;
+    while (at < order.length && (hits.length < need || !hits.length) && at < (hits.length ? VERIFIED : most)) {
       await read(Math.min(100, Math.max(need - hits.length, at, 4)));
     }
     const unsure = (/** @type {number[]} */ documents) => documents.filter((document) => !hasBit(certain, document));

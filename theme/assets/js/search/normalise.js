@@ -2,7 +2,7 @@
 // tests/cases/search-normalise.json.
 
 const SPACE = /[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
-const DROPPED = /[\xad\u200b-\u200f\u2060\ufe0e\ufe0f\ufeff]/;
+const DROPPED = /[\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe0e\ufe0f\ufeff]/;
 const SEPARATOR =
   // eslint-disable-next-line no-control-regex
   /[\x00-\x24\x26-\x2d/:-@[-`{-\x7f\x80-\xb6\xb8-\xbf\xd7\xf7\u2000-\u206f\u2190-\u2bff\u3000-\u3004\u3008-\u3020\u3030\u303d-\u303f\ufe10-\ufe6f\uff00-\uff65\ufffd]+/;

@@ -140,7 +140,7 @@ function resultItem(result, terms) {
 function renderAnswers(answered) {
   const section = make("section", { class: "answers", "aria-labelledby": "answers" });
   if (answered.answers.length) section.append(make("h2", { class: "rubric", id: "answers" }, "一句话答"));
-  for (const { text, url, place, quote, also } of answered.answers) {
+  for (const { text, url, place, quote, also, others: number } of answered.answers) {
     const others = also.map((one) => make("a", { href: addressOf(one.url) }, one.place));
     section.append(
       make(
@@ -155,6 +155,7 @@ function renderAnswers(answered) {
           make("a", { href: addressOf(url) }, place),
           others.length > 0 && "；又见",
           ...others,
+          number > others.length && `等${number}处`,
         ),
       ),
     );

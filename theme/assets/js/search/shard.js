@@ -1,9 +1,10 @@
 // A piece of the index as build_scripts/search/shards.py writes it.
 
-const OCCURRENCES = 1;
-const HEADLINES = 2;
-const WORDS = 4;
-const BITS = 8;
+const HEADLINES = 1;
+const WORDS = 2;
+const BITS = 4;
+
+const ENDS = "the index ends in the middle of a number";
 
 /** Reads numbers of seven bits a byte. */
 class Reader {
@@ -21,16 +22,19 @@ class Reader {
       byte = this.bytes[this.at++];
       value += (byte & 0x7f) * 2 ** shift;
       if (byte < 0x80) return value;
-      if (byte === undefined) throw new Error("the index ends in the middle of a number");
+      if (byte === undefined) throw new Error(ENDS);
     }
   }
 
-  /** @param {number} count */
-  gaps(count) {
+  /**
+   * @param {number} count
+   * @param {number} start number of the segment's first document
+   */
+  steps(count, start) {
     const out = new Uint32Array(count);
-    let last = -1;
+    let last = start - 1;
     for (let i = 0; i < count; i++) {
-      last += this.number() + 1;
+      last += this.number();
       out[i] = last;
     }
     return out;
@@ -38,49 +42,97 @@ class Reader {
 
   /**
    * @param {number} count
-   * @param {number} size
+   * @param {Piece} piece
    */
-  bits(count, size) {
+  bits(count, { size, start }) {
     const out = new Uint32Array(count);
     const end = (size + 7) >> 3;
     let found = 0;
     for (let i = 0; i < end; i++) {
       for (let byte = this.bytes[this.at + i], bit = 0; byte; byte >>= 1, bit++) {
-        if (byte & 1) out[found++] = i * 8 + bit;
+        if (byte & 1) out[found++] = start + i * 8 + bit;
       }
     }
     this.at += end;
     return out;
   }
+
+  /** @param {number} count numbers to pass over */
+  skip(count) {
+    while (count > 0) {
+      if (this.at >= this.bytes.length) throw new Error(ENDS);
+      if (this.bytes[this.at++] < 0x80) count--;
+    }
+  }
 }
 
 /** A piece of the index: sorted terms and their entries, still packed. Two arrays and no map: thousands of them stay in memory. */
 export class Shard {
-  /** @param {Uint8Array} bytes */
-  constructor(bytes) {
+  /**
+   * @param {Uint8Array} bytes
+   * @param {number} size documents of the segment
+   * @param {number} fields
+   */
+  constructor(bytes, size, fields) {
     const reader = new Reader(bytes);
     const length = reader.number();
     this.bytes = bytes;
-    this.terms = new TextDecoder().decode(bytes.subarray(reader.at, reader.at + length)).split("\n");
+    this.terms = readTerms(new TextDecoder().decode(bytes.subarray(reader.at, reader.at + length)));
     this.starts = new Uint32Array(this.terms.length);
     reader.at += length;
     for (let i = 0; i < this.terms.length; i++) {
-      const size = reader.number();
       this.starts[i] = reader.at;
-      reader.at += size;
+      skipEntry(reader, size, fields);
     }
     if (reader.at !== bytes.length) throw new Error("a piece of the index has not the length that it should have");
   }
 
   /**
    * @param {string} term
-   * @returns {Uint8Array|null}
+   * @returns {Uint8Array|null} from the term's entry on
    */
   entry(term) {
     const at = lastAtMost(this.terms, term);
-    // An entry tells its own end: the next one's size may stand between.
     return at >= 0 && this.terms[at] === term ? this.bytes.subarray(this.starts[at]) : null;
   }
+}
+
+/**
+ * Each term begins with a sign that tells how many characters it shares with the one before it.
+ * @param {string} text
+ */
+function readTerms(text) {
+  /** @type {string[]} */
+  const terms = [];
+  let last = "";
+  for (let at = 0; at < text.length;) {
+    const shared = text.charCodeAt(at) - 1;
+    let end = at + 1;
+    while (end < text.length && text.charCodeAt(end) >= 0x20) end++;
+    last = last.slice(0, shared) + text.slice(at + 1, end);
+    terms.push(last);
+    at = end;
+  }
+  return terms;
+}
+
+/** @param {Reader} reader @param {number} size @param {number} fields */
+function skipEntry(reader, size, fields) {
+  const head = reader.number();
+  const count = head >>> 3;
+  if (head & BITS) reader.at += (size + 7) >> 3;
+  else reader.skip(count);
+  if (head & HEADLINES) reader.skip(reader.number());
+  if (!(head & WORDS)) return;
+  skipCounts(reader, count, fields);
+  const rest = reader.number();
+  reader.skip(rest);
+  skipCounts(reader, rest, fields);
+}
+
+/** @param {Reader} reader @param {number} count @param {number} fields */
+function skipCounts(reader, count, fields) {
+  for (let i = 0; i < count; i++) if (reader.number() & 1) reader.skip(fields - 1);
 }
 
 /**
@@ -100,48 +152,85 @@ export function lastAtMost(sorted, value) {
   return low - 1;
 }
 
-/** One term's entry, unpacked as far as it is asked for. */
+/**
+ * @typedef {object} Piece a term's entry in one segment
+ * @property {Uint8Array} entry
+ * @property {number} start number of the segment's first document
+ * @property {number} size documents of the segment
+ */
+
+/** What the segments have of one term, unpacked as far as it is asked for. */
 export class Posting {
   /**
-   * @param {Uint8Array} entry
-   * @param {number} size number of documents
+   * @param {Piece[]} pieces in the order of the segments
    * @param {number} fields number of fields, the body last
    */
-  constructor(entry, size, fields) {
-    const reader = new Reader(entry, 1);
-    const has = entry[0];
-    let documents = new Uint32Array(0);
-    if (has & OCCURRENCES) {
-      const count = reader.number();
-      documents = has & BITS ? reader.bits(count, size) : reader.gaps(count);
-    }
+  constructor(pieces, fields) {
+    this.parts = pieces.map((piece) => new Part(piece, fields));
     /** Where the string stands, ascending; empty for longer words. */
-    this.documents = documents;
+    this.documents = joined(this.parts.map(({ documents }) => documents));
     /** Those of them that have it in the headline. */
-    this.headlines = has & HEADLINES ? reader.gaps(reader.number()) : new Uint32Array(0);
+    this.headlines = joined(this.parts.map(({ headlines }) => headlines));
     /** Whether it is a word anywhere. */
-    this.isWord = (has & WORDS) > 0;
-    this.fields = fields;
-    this.reader = reader;
+    this.isWord = this.parts.some(({ isWord }) => isWord);
     /** @type {{documents: Uint32Array, counts: Uint16Array}|null} */
     this.read = null;
   }
 
   /** Where it is a word, and how often, for each of these documents the fields in order. */
   get words() {
-    this.read ??= this.readWords();
+    if (!this.read) {
+      const parts = this.parts.map((part) => part.readWords());
+      this.read = {
+        documents: joined(parts.map(({ documents }) => documents)),
+        counts: joined(parts.map(({ counts }) => counts)),
+      };
+    }
     return this.read;
+  }
+}
+
+/**
+ * @template {Uint32Array|Uint16Array} T
+ * @param {T[]} arrays at least one
+ * @returns {T}
+ */
+function joined(arrays) {
+  if (arrays.length === 1) return arrays[0];
+  const out = /** @type {T} */ (new /** @type {any} */ (arrays[0].constructor)(arrays.reduce((sum, { length }) => sum + length, 0)));
+  let at = 0;
+  for (const array of arrays) {
+    out.set(array, at);
+    at += array.length;
+  }
+  return out;
+}
+
+/** What one segment has of a term. */
+class Part {
+  /**
+   * @param {Piece} piece
+   * @param {number} fields
+   */
+  constructor(piece, fields) {
+    const reader = new Reader(piece.entry);
+    const head = reader.number();
+    const count = head >>> 3;
+    this.documents = head & BITS ? reader.bits(count, piece) : reader.steps(count, piece.start);
+    this.headlines = head & HEADLINES ? reader.steps(reader.number(), piece.start) : new Uint32Array(0);
+    this.isWord = (head & WORDS) > 0;
+    this.start = piece.start;
+    this.fields = fields;
+    this.reader = reader;
   }
 
   /** @returns {{documents: Uint32Array, counts: Uint16Array}} */
   readWords() {
     if (!this.isWord) return { documents: new Uint32Array(0), counts: new Uint16Array(0) };
     const { reader, fields } = this;
-    const start = reader.at;
     const first = this.readCounts(this.documents);
-    const rest = reader.gaps(reader.number());
+    const rest = reader.steps(reader.number(), this.start);
     const second = this.readCounts(rest);
-    reader.at = start;
     if (!second.documents.length) return first;
     if (!first.documents.length) return second;
     const length = first.documents.length + second.documents.length;

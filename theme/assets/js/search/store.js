@@ -9,10 +9,23 @@ import { normalise } from "./normalise.js";
  * @property {number} b
  * @property {number} k1
  * @property {number} longest characters of the longest word
- * @property {number} details documents in a piece of the table of titles
+ * @property {number} common a pair in more documents of a block than these is common there, and triples of two such pairs are terms
  * @property {{name: string, boost: number, average: number, lengths: Uint32Array}[]} fields the body last
+ * @property {IndexSegment[]} segments
+ * @property {Block[]} blocks
+ *
+ * @typedef {object} IndexSegment the pieces of the index for consecutive documents
+ * @property {string} folder
+ * @property {number} start number of its first document
+ * @property {number} documents
  * @property {string[]} shards first term of each piece
- * @property {Uint32Array} texts first document of each piece
+ * @property {string[]} answers first key of each piece of the answers
+ *
+ * @typedef {object} Block the texts of consecutive documents
+ * @property {string} folder
+ * @property {number} start
+ * @property {number} documents
+ * @property {Uint32Array} texts first document of each piece, counted from the block's first
  *
  * @typedef {object} Segment
  * @property {"title"|"head"|"body"|"printed"} kind
@@ -22,6 +35,7 @@ import { normalise } from "./normalise.js";
  *
  * @typedef {object} Text one article as results show it
  * @property {string} id
+ * @property {string} page_id
  * @property {string} url
  * @property {string} title
  * @property {boolean} untitled
@@ -49,7 +63,7 @@ import { normalise } from "./normalise.js";
  * @property {boolean} answers
  */
 
-const VERSION = 1;
+const VERSION = 2;
 
 /** Texts that are kept, in pieces: about 20 MB. Postings stay packed, so that pieces of the index are small. */
 const KEPT_TEXTS = 3000;
@@ -144,15 +158,15 @@ export class Store {
   }
 
   /**
-   * @param {string} name
+   * A file below search/, unpacked.
+   * @param {string} path
    * @returns {Promise<Uint8Array>}
    */
-  async bytes(name) {
-    const { folder } = await this.manifest();
+  async bytes(path) {
     while (this.running >= AT_ONCE) await new Promise((resolve) => this.waiting.push(() => resolve(null)));
     this.running++;
     try {
-      return await unpack(await this.load(`${folder}/${name}`));
+      return await unpack(await this.load(path));
     } finally {
       this.running--;
       this.waiting.shift()?.();
@@ -160,17 +174,27 @@ export class Store {
   }
 
   /**
+   * @param {string} path
+   * @returns {Promise<any>}
+   */
+  json(path) {
+    return this.files.get(path, async () => JSON.parse(new TextDecoder().decode(await this.bytes(path))));
+  }
+
+  /**
+   * A file of the folder that tells of all documents.
    * @param {string} name
    * @returns {Promise<any>}
    */
-  json(name) {
-    return this.files.get(name, async () => JSON.parse(new TextDecoder().decode(await this.bytes(name))));
+  async whole(name) {
+    return this.json(`${(await this.manifest()).folder}/${name}`);
   }
 
   /** @returns {Promise<Head>} */
   head() {
     return this.files.get("head", async () => {
-      const [head, lengths] = await Promise.all([this.json("head.bin"), this.bytes("lengths.bin")]);
+      const { folder, documents } = await this.manifest();
+      const [head, lengths] = await Promise.all([this.json(`${folder}/head.bin`), this.bytes(`${folder}/lengths.bin`)]);
       let at = 0;
       const number = () => {
         let value = 0;
@@ -180,8 +204,16 @@ export class Store {
           if (!(byte & 0x80)) return value;
         }
       };
-      for (const field of head.fields) field.lengths = Uint32Array.from({ length: head.documents }, number);
-      return { ...head, texts: sums(head.texts) };
+      for (const field of head.fields) field.lengths = Uint32Array.from({ length: documents }, number);
+      for (const parts of [head.segments, head.blocks]) {
+        let start = 0;
+        for (const part of parts) {
+          part.start = start;
+          start += part.documents;
+        }
+      }
+      for (const block of head.blocks) block.texts = sums(block.texts);
+      return { ...head, documents };
     });
   }
 
@@ -192,23 +224,40 @@ export class Store {
    */
   async postings(terms) {
     const head = await this.head();
+    const fields = head.fields.length;
+    const wanted = [...terms];
+    const pieces = await Promise.all(head.segments.map((segment) => this.entries(segment, wanted, fields)));
+    /** @type {Map<string, Posting>} */
+    const found = new Map();
+    for (const term of wanted) {
+      const held = pieces.flatMap((ofSegment) => ofSegment.get(term) ?? []);
+      if (held.length) found.set(term, await this.unpacked.get(term, async () => new Posting(held, fields)));
+    }
+    return found;
+  }
+
+  /**
+   * @param {IndexSegment} segment
+   * @param {string[]} terms
+   * @param {number} fields
+   * @returns {Promise<Map<string, import("./shard.js").Piece>>}
+   */
+  async entries({ folder, shards, start, documents: size }, terms, fields) {
     /** @type {Map<number, string[]>} */
     const wanted = new Map();
     for (const term of terms) {
-      const number = lastAtMost(head.shards, term);
+      const number = lastAtMost(shards, term);
       if (number >= 0) wanted.set(number, [...(wanted.get(number) ?? []), term]);
     }
-    /** @type {Map<string, Posting>} */
+    /** @type {Map<string, import("./shard.js").Piece>} */
     const found = new Map();
     await Promise.all(
       [...wanted].map(async ([number, inShard]) => {
-        const name = `terms/${number}.bin`;
-        const shard = await this.shards.get(name, async () => new Shard(await this.bytes(name)));
+        const path = `${folder}/terms/${number}.bin`;
+        const shard = await this.shards.get(path, async () => new Shard(await this.bytes(path), size, fields));
         for (const term of inShard) {
           const entry = shard.entry(term);
-          if (!entry) continue;
-          const make = async () => new Posting(entry, head.documents, head.fields.length);
-          found.set(term, await this.unpacked.get(term, make));
+          if (entry) found.set(term, { entry, start, size });
         }
       }),
     );
@@ -216,17 +265,28 @@ export class Store {
   }
 
   /**
+   * The block of a document, and its number there.
+   * @param {number} document
+   */
+  async place(document) {
+    const { blocks } = await this.head();
+    let at = blocks.length - 1;
+    while (blocks[at].start > document) at--;
+    return { block: blocks[at], number: document - blocks[at].start };
+  }
+
+  /**
    * @param {number[]} documents
    * @returns {Promise<Text[]>}
    */
   async texts(documents) {
-    const head = await this.head();
     return Promise.all(
       documents.map(async (document) => {
-        const number = lastAtMost(head.texts, document);
-        const name = `texts/${number}.bin`;
-        const piece = await this.pieces.get(name, async () => readTexts(await this.bytes(name)));
-        return piece[document - head.texts[number]];
+        const { block, number } = await this.place(document);
+        const at = lastAtMost(block.texts, number);
+        const path = `${block.folder}/texts/${at}.bin`;
+        const piece = await this.pieces.get(path, async () => readTexts(await this.bytes(path)));
+        return piece[number - block.texts[at]];
       }),
     );
   }
@@ -237,21 +297,24 @@ export class Store {
    * @returns {Promise<[string, string, string, string][]>}
    */
   async details(documents) {
-    const { details } = await this.head();
     return Promise.all(
-      documents.map(async (document) => (await this.json(`details/${Math.floor(document / details)}.bin`))[document % details]),
+      documents.map(async (document) => {
+        const { block, number } = await this.place(document);
+        return (await this.json(`${block.folder}/details.bin`))[number];
+      }),
     );
   }
 
   /** @returns {Promise<Names>} */
   names() {
-    return this.json("names.bin");
+    return this.whole("names.bin");
   }
 
   /** Traditional character → simplified. @returns {Promise<Map<string, string>>} */
   traditional() {
     return this.files.get("traditional", async () => {
-      const chars = Array.from(new TextDecoder().decode(await this.bytes("traditional.bin")));
+      const bytes = await this.bytes(`${(await this.manifest()).folder}/traditional.bin`);
+      const chars = Array.from(new TextDecoder().decode(bytes));
       /** @type {Map<string, string>} */
       const table = new Map();
       for (let i = 0; i + 1 < chars.length; i += 2) table.set(chars[i], chars[i + 1]);
@@ -262,7 +325,7 @@ export class Store {
   /** @returns {Promise<Record<string, Facet>>} */
   facets() {
     return this.files.get("facets", async () => {
-      const facets = await this.json("facets.bin");
+      const facets = await this.whole("facets.bin");
       for (const facet of Object.values(facets)) facet.documents = facet.documents.map(sums);
       return facets;
     });

@@ -1,0 +1,287 @@
+"""The search index in blocks and segments: asked like one index, and built anew only as far as the archive has changed."""
+
+import itertools
+import json
+import pickle
+import random
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import jieba
+import pytest
+
+from build_scripts.archive import read_archive
+from build_scripts.datasets import render_datasets
+from build_scripts.figures.records import Figure
+from build_scripts.pages.view import View
+from build_scripts.passage import Passage
+from build_scripts.records import Article, Issue
+from build_scripts.search import blocks, postings, render, segments, words
+from build_scripts.search.blocks import Block, Made, make_block, split_issues
+from build_scripts.search.cache import content_key, pack, read_entry, unpack, write_entry
+from build_scripts.search.documents import search_documents
+from build_scripts.search.normalise import normalise, runs
+from build_scripts.search.render import render_search
+from tests.bench.queries import make_queries, read_texts
+from tests.conftest import PROJECT
+from tests.search_engine import ask_engine, write_index
+
+pytestmark = pytest.mark.xdist_group("search")
+
+
+@pytest.fixture(scope="module")
+def view() -> View:
+    return View(read_archive(PROJECT))
+
+
+@pytest.fixture
+def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blocks of a few articles, so that the real archive has several and both kinds of segment."""
+    monkeypatch.setattr(blocks, "LEAST", 2)
+    monkeypatch.setattr(blocks, "ONE_IN", 2)
+    monkeypatch.setattr(segments, "SHORT", 8)
+    monkeypatch.setattr(postings, "COMMON", 1)
+    monkeypatch.setattr(render, "COMMON", 1)
+
+
+class Memory:
+    """A cache that counts what it could not answer."""
+
+    def __init__(self) -> None:
+        self.entries: dict[bytes, bytes] = {}
+        self.missed = 0
+
+    def get(self, key: bytes) -> bytes | None:
+        self.missed += key not in self.entries
+        return self.entries.get(key)
+
+    def put(self, key: bytes, value: bytes) -> None:
+        self.entries[key] = value
+
+
+# ---- Archives made of the real one: its issues again under other ids, with articles changed or taken away ----
+
+
+def copied(issue: Issue, number: int) -> Issue:
+    """The issue as one of so many years earlier, with ids of its own."""
+    id_, year = f"{issue.id}-{number}", issue.year - number
+
+    def article(one: Article) -> Article:
+        return replace(one, id=f"{one.id}-{number}", issue=id_)
+
+    pages = tuple(replace(page, articles=tuple(map(article, page.articles))) for page in issue.pages)
+    return replace(issue, id=id_, year=year, not_before=f"{year}{issue.not_before[4:]}", date=None, pages=pages)
+
+
+def changed(issue: Issue, rng: random.Random) -> Issue:
+    """The issue with one article less, or with one that is shorter or says other places."""
+    at = rng.randrange(len(issue.pages))
+    articles = list(issue.pages[at].articles)
+    number = rng.randrange(len(articles))
+    one = articles[number]
+    if (what := rng.randrange(3)) == 0 and len(articles) > 1:
+        del articles[number]
+    elif what == 1 and len(one.body) > 1:
+        articles[number] = replace(one, body=one.body[: rng.randrange(1, len(one.body))])
+    else:
+        articles[number] = replace(one, cities=("晋城市",), title=None)
+    pages = tuple(replace(page, articles=tuple(articles)) if place == at else page for place, page in enumerate(issue.pages))
+    return replace(issue, pages=pages)
+
+
+def titled(issue: Issue, title: str) -> Issue:
+    """The issue with another title of its first article."""
+    first, *rest = issue.pages[0].articles
+    article = replace(first, title=Passage(title, tuple(range(len(title)))))
+    return replace(issue, pages=(replace(issue.pages[0], articles=(article, *rest)), *issue.pages[1:]))
+
+
+def archive_view(view: View, issues: Iterable[Issue]) -> View:
+    return View(replace(view.archive, issues=tuple(sorted(issues, key=lambda issue: issue.sort_key))))
+
+
+def figures_of(view: View) -> Callable[[Article], Sequence[Figure]]:
+    """The figures of copied articles; those whose paragraph has been cut off are gone with it."""
+
+    def own(article: Article) -> Sequence[Figure]:
+        found = view.archive.figures[article.source].figures
+        original = next(one for one in view.archive.articles if article.id.startswith(one.id) and one.source == article.source)
+        held = [figure for figure in found if figure.article == original.id and (figure.part != "body" or figure.block < len(article.body))]
+        return [figure for figure in held if figure.part != "title" or article.title]
+
+    return own
+
+
+def newest(view: View) -> Issue:
+    """An issue that ends no block."""
+    issues = (copied(view.archive.issues[0], -number) for number in itertools.count(1))
+    return next(issue for issue in issues if not split_issues([issue])[0].whole)
+
+
+# ---- Asked like one index ----
+
+
+QUERIES = ("开发区", "项 目", "大同 签约 总投资", "阳泉高新区蓝宝石", "開發區", "99.754", "区", "大同超导磁体", "山西转型综改示范区", "qq")
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_segments_are_asked_like_one_index(view: View, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Beyond U+FFFF a character is two in JavaScript, and comes before some that have smaller numbers.
+    rare = titled(copied(view.archive.issues[0], 0), "\U00020bb7林\U00020bb6\U00020bb7公司\uff9e")
+    several = archive_view(view, [*view.archive.issues[1:], *(copied(issue, 1) for issue in view.archive.issues), rare, newest(view)])
+    split = write_index(tmp_path / "split", render_search(several, figures_of(view)))
+    monkeypatch.setattr(blocks, "LEAST", 10_000)
+    monkeypatch.setattr(blocks, "MOST", 10_000)
+    monkeypatch.setattr(postings, "COMMON", 10_000)
+    monkeypatch.setattr(render, "COMMON", 10_000)
+    one = write_index(tmp_path / "one", render_search(several, figures_of(view)))
+    drawn = [query.text for query in make_queries(read_texts(json.loads(render_datasets(view)["articles.json"])))]
+    requests: list[dict[str, Any]] = [{"text": text, "options": {"limit": 100}} for text in drawn]
+    requests += [{"text": text, "options": {"limit": 30, "facets": True, **more}} for text in QUERIES for more in ({}, {"sort": "date"})]
+
+    def answered(folder: Path) -> list[Any]:
+        found = [reply["answered"] for reply in ask_engine(folder, requests)]
+        for reply in found:
+            del reply["elapsed_ms"]
+        return found
+
+    assert len(list(split.glob("*/terms"))) == 2
+    assert len(list(split.glob("*/texts"))) > 4
+    assert len(list(one.glob("*/terms"))) == 1
+    assert answered(split) == answered(one)
+    for text in ("\U00020bb7林", "林\U00020bb6", "\U00020bb6", "\U00020bb7公司"):
+        found = ask_engine(split, [text])[0]["answered"]
+        assert [result["id"] for result in found["results"]] == [rare.articles[0].id], text
+
+
+def test_a_string_with_punctuation_is_not_looked_for_in_every_text(view: View, tmp_path: Path) -> None:
+    article = next(article for article in view.archive.articles if article.type == "caption")
+    many = tuple(replace(article, id=f"{article.id}-{number}") for number in range(4000))
+    page = replace(view.issues[article.issue].pages[0], articles=many)
+    index = write_index(tmp_path, render_search(archive_view(view, [replace(view.issues[article.issue], pages=(page,))])))
+    text = article.paragraphs[0].passage.text
+    start = next(at for at in range(len(text)) if len(runs(text[at : at + 4])[0]) == 4)
+    string = f"{text[start : start + 2]}；{text[start + 2 : start + 4]}"
+    pieces = len(list(index.rglob("texts/*.bin")))
+    reply = ask_engine(index, [{"text": string, "fresh": True}])[0]
+    assert reply["answered"]["tier"] == "cut"
+    assert reply["answered"]["total"] == 4000
+    assert reply["files"] < pieces / 2
+
+
+def test_an_issue_put_in_among_older_ones_moves_few_blocks(view: View, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blocks, "LEAST", 15)
+    issues = sorted((copied(issue, number) for issue in view.archive.issues for number in range(40)), key=lambda issue: issue.sort_key)
+
+    def ids(found: Iterable[Block]) -> set[tuple[str, ...]]:
+        return {tuple(issue.id for issue in block.issues) for block in found}
+
+    before = split_issues(issues)
+    assert [issue for block in before for issue in block.issues] == issues
+    assert all(block.whole for block in before[:-1])
+    assert all(sum(len(issue.articles) for issue in block.issues) >= blocks.LEAST for block in before[:-1])
+    assert len(before) > 30
+    moved = [len(ids(before) - ids(split_issues([*issues[:at], *issues[at + 1 :]]))) for at in range(0, len(issues), 7)]
+    assert sum(moved) / len(moved) < 3
+
+
+# ---- Built anew as far as it has changed ----
+
+
+@pytest.mark.usefixtures("small_blocks")
+@pytest.mark.parametrize("seed", range(2))
+def test_any_sequence_of_changes_gives_the_same_bytes_as_a_clean_build(view: View, seed: int) -> None:
+    rng = random.Random(seed)
+    spare = [copied(issue, number) for issue in view.archive.issues for number in range(4)]
+    rng.shuffle(spare)
+    issues = [spare.pop() for _ in range(6)]
+    cache = Memory()
+    for _ in range(7):
+        what = rng.choice(("add", "change", "change", "remove")) if len(issues) > 2 else "add"
+        if what == "add" and spare:
+            issues.append(spare.pop())
+        elif what == "remove":
+            issues.remove(rng.choice(issues))
+        else:
+            at = rng.randrange(len(issues))
+            issues[at] = changed(issues[at], rng)
+        state = archive_view(view, issues)
+        assert render_search(state, figures_of(view), cache) == render_search(state, figures_of(view)), what
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_only_the_changed_block_and_its_segment_are_made_anew(view: View) -> None:
+    issues = [copied(issue, number) for issue in view.archive.issues for number in range(3)]
+    cache = Memory()
+    before = render_search(archive_view(view, issues), figures_of(view), cache)
+    assert len(cache.entries) > 6
+    cache.missed = 0
+    render_search(archive_view(view, issues), figures_of(view), cache)
+    assert cache.missed == 0
+    after = render_search(archive_view(view, [*issues, newest(view)]), figures_of(view), cache)
+    assert cache.missed == 2, "the last block, and the segment that is made of it"
+    same = [name for name in before if after.get(name) == before[name]]
+    assert len(same) > len(before) / 2
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_broken_entries_are_ignored(view: View) -> None:
+    clean = render_search(view, view.figures_of)
+    whole = Memory()
+    assert render_search(view, view.figures_of, whole) == clean
+    keys = list(whole.entries)
+    damages: list[Callable[[bytes, int], bytes]] = [
+        lambda value, _: b"",
+        lambda value, _: value[:-1],
+        lambda value, _: value[:40] + bytes([value[40] ^ 1]) + value[41:],
+        lambda value, at: whole.entries[keys[at - 1]],
+        lambda value, _: b'[["about",2]]\n{}',
+    ]
+    for damage in damages:
+        broken = Memory()
+        broken.entries = {key: damage(value, at) for at, (key, value) in enumerate(whole.entries.items())}
+        assert render_search(view, view.figures_of, broken) == clean
+        assert broken.entries == whole.entries, "what was broken is put right"
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_blocks_may_be_made_elsewhere(view: View) -> None:
+    def elsewhere(make: Callable[[bytes], Made], sources: Iterable[bytes]) -> Iterable[Made]:
+        backwards = [pickle.dumps(make(source)) for source in reversed(list(sources))]
+        return [pickle.loads(made) for made in reversed(backwards)]
+
+    assert render_search(view, view.figures_of, run=elsewhere) == render_search(view, view.figures_of)
+    assert pickle.loads(pickle.dumps(make_block)) is make_block
+
+
+def test_entries_are_sealed() -> None:
+    cache = Memory()
+    key, other = content_key(b"a", b"b"), content_key(b"ab")
+    assert key != other
+    write_entry(cache, key, {"x": b"1", "y": b""})
+    assert read_entry(cache, key) == {"x": b"1", "y": b""}
+    cache.entries[other] = cache.entries[key]
+    assert read_entry(cache, other) is None
+    assert read_entry(None, key) is None
+    assert unpack(pack({})) == {}
+
+
+# ---- jieba ----
+
+
+def test_words_are_jiebas(view: View) -> None:
+    """Our faster search for the best cut gives the same words as jieba's own, on every run of the archive."""
+    plain = jieba.Tokenizer()
+    plain.FREQ, plain.total = plain.gen_pfdict(plain.get_dict_file())
+    plain.initialized = True
+    for name in words.lexicon_names():
+        plain.add_word(name)
+    found = {run for document in search_documents(view) for segment in document.segments for run in runs(normalise(segment.text))}
+    rng = random.Random(1)
+    known = sorted(plain.FREQ)
+    found |= {"".join(rng.choice(known) for _ in range(rng.randrange(1, 6))) for _ in range(3000)}
+    for run in sorted(found):
+        expected = [word for segment in runs(normalise(run)) for word in plain.cut_for_search(segment, HMM=False)]
+        assert words.cut_words([normalise(run)]) == [word for word in expected if len(word) <= words.LONGEST], run

@@ -88,7 +88,7 @@ def test_the_list_keeps_the_anchor_of_what_has_its_own_page(kind: str, pages: di
 
 
 def test_a_city_s_projects_of_a_year_are_on_its_list_and_counted(pages: dict[str, Element], projects: Rows) -> None:
-    slugs = {city["name"]: city["id"] for city in json.loads((PROJECT / ".build/data/entities.json").read_text("utf-8"))["cities"]}
+    slugs = {city.name: city.slug for city in View(read_archive(PROJECT)).cities.values()}
     table = pages["projects/"].xpath("//table[contains(@class, 'ledger__table')]")[0]
     for city in {row["city"] for row in projects}:
         own = [row for row in projects if row["city"] == city]

@@ -15,6 +15,7 @@ import pytest
 from build_scripts.archive import read_archive
 from build_scripts.datasets import render_datasets
 from build_scripts.figures.records import Figure
+from build_scripts.origins import Origins
 from build_scripts.pages.view import View
 from build_scripts.passage import Passage
 from build_scripts.records import Article, Issue
@@ -94,7 +95,7 @@ def changed(issue: Issue, rng: random.Random) -> Issue:
 def titled(issue: Issue, title: str) -> Issue:
     """The issue with another title of its first article."""
     first, *rest = issue.pages[0].articles
-    article = replace(first, title=Passage(title, tuple(range(len(title)))))
+    article = replace(first, title=Passage(title, Origins.of(range(len(title)))))
     return replace(issue, pages=(replace(issue.pages[0], articles=(article, *rest)), *issue.pages[1:]))
 
 

@@ -28,6 +28,8 @@
   }
 
   apply();
+  // The button comes after this script, which stands first so that no part of the page is painted, and then moves, while it loads.
+  document.addEventListener("DOMContentLoaded", apply);
   system.addEventListener?.("change", apply);
   document.addEventListener("click", (event) => {
     if (!(/** @type {Element} */ (event.target).closest("[data-part=palette]"))) return;

@@ -4,10 +4,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import violations
-from tests.browser.test_reading import Visit, address, browser
+from tests.browser.test_reading import Visit, address
 from tests.conftest import PROJECT
 
-__all__ = ["address", "browser"]
+__all__ = ["address"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 

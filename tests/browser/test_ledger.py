@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.test_reading import Visit, address, browser
+from tests.browser.test_reading import Visit, address
 
-__all__ = ["address", "browser"]
+__all__ = ["address"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 

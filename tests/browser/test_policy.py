@@ -7,10 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.test_reading import BASE, PAGES, Visit, browser
+from tests.browser.test_reading import BASE, PAGES, Visit
 from tests.site import served
-
-__all__ = ["browser"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 

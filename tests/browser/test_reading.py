@@ -1,13 +1,12 @@
 """The site in a real browser, below a base path: what a reader on a phone and at a desk meets."""
 
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.site import served
 
@@ -61,17 +60,6 @@ def address(real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     shutil.copytree(real_site, host / BASE)
     with served(host) as root:
         yield root + BASE
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        yield browser
-        browser.close()
 
 
 class Visit:

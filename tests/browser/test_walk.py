@@ -10,11 +10,11 @@ from playwright.sync_api import Browser, expect
 from build_scripts.build import build_archive
 from build_scripts.pages import authors
 from build_scripts.site import build_site
-from tests.browser.test_reading import SIZES, Visit, address, browser
+from tests.browser.test_reading import SIZES, Visit, address
 from tests.conftest import LAYOUT, TEXT
 from tests.site import served
 
-__all__ = ["address", "browser"]
+__all__ = ["address"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 

@@ -25,7 +25,7 @@ _SINCE = re.compile(r"以来|(?:[近多两三四五六七八九十\d]年|一年�
 _TOTAL = re.compile(r"累计")
 _ROUNDS = re.compile(r"(?<![第两二三四五六七八九十\d])[两二三四五六七八九十\d]{1,3}次[^，。；]{0,10}?“?三个一批”?(?:活动)?")
 
-_OF_THE_THING = frozenset({"产能", "占地面积", "建筑面积", "规划面积", "长度", "温度", "电压等级", "注册资本"})
+_OF_THE_THING = frozenset({"产能", "占地面积", "建筑面积", "规划面积", "长度", "高度", "温度", "电压等级", "注册资本"})
 """What a place or a plant is. It does not grow by counting on."""
 _OF_A_PROJECT = frozenset({"总投资", "预计年产值", "产值", "年销售收入", "投资", "协议投资", "固定资产投资"})
 """What one project or firm is to cost and to yield: said once, whatever has been done since."""

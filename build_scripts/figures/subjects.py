@@ -29,6 +29,8 @@ _LEAD_IN = re.compile(
     r"——+|\s|现|现在|预计|并|而|随着|推动|为|助力|确保|加上|累计|全国|山西省|[一-鿿]{2,3}市)*$"
 )
 _LEAD = re.compile(_LEAD_IN.pattern.removesuffix("$"))
+_SCENE = re.compile(r"(?:走进|来到|在)?(?:位于|地处|坐落[于在])")
+"""位于阳泉高新区东区的A公司车间内，: a sentence that begins with where its scene is, and goes on there."""
 _LISTED_AS = re.compile(r"(?:分别|位的?(?:[一-鿿]{2,4})?)(?:是|为)$")
 _NUMBER = re.compile(r"[约近超达]?-?\d")
 _BARE_NAME = re.compile(r"[一-鿿A-Za-z、“”（）·]{4,40}项目")
@@ -174,8 +176,11 @@ def find_regions(text: str, start: int, end: int, places: Sequence[names.Mention
         adjacent = first == previous_end and previous_topical
         blocked = blocked or _only_names(text[last:end])
         closes = text[first - 1 : first] == "的" and (last == end or _PREDICATE.match(text, last))  # 增速最快的是…，与之毗邻的介休经开区，
-        topical = (_LISTED_AS.search(left) is not None and _NUMBER.match(right) is not None) or (
-            not blocked and (adjacent or bool(closes) or _LEAD_IN.match(left) is not None)
+        scene = _SCENE.fullmatch(text, start, first) is not None and "的" in text[last:end]
+        topical = (
+            scene
+            or (_LISTED_AS.search(left) is not None and _NUMBER.match(right) is not None)
+            or (not blocked and (adjacent or bool(closes) or _LEAD_IN.match(left) is not None))
         )
         found.append(PlaceMention(first, last, region, word, topical))
         previous_end, previous_topical = last, topical

@@ -153,11 +153,11 @@ def _tolerance(check: Check) -> str:
 
 
 def _part(figure: Figure, name: str, issue: Issue, view: View) -> Meta:
-    """A number that a check uses, and where it is printed; ``name`` is what tells it from the others."""
+    """A number that a check uses, and where it is printed; ``name`` is what tells it from the others, empty for the whole."""
     article = view.articles[figure.article]
     home = view.issues[figure.issue]
     return {
-        "name": view.cities[name].short if name in view.cities else name,
+        "name": view.cities[name].short if name in view.cities else name or figure.indicator,
         "text": quantity_label(figure),
         "url": f"{article.url}#{figure_anchor(figure)}",
         "place": ("" if home.id == issue.id else home.label) + f"{page_label(article.page)}第{figure.line}行",

@@ -20,6 +20,7 @@ def data_document(view: View) -> Document:
             "figures": sum(len(page.figures) for page in archive.figures.values()),
             "numbers": sum(len(page.numbers) for page in archive.figures.values()),
             "checks": len(archive.checks),
+            "projects": len(archive.ledger.projects),
         },
         "issues": [{"id": issue.id, "label": issue.label, "url": issue.url} for issue in archive.issues[: -NEWEST - 1 : -1]],
         "cities": [

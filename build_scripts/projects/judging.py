@@ -45,6 +45,8 @@ _BUILDING = re.compile(
     r"(?:主体|车间|厂房|一期|二期)?(?:结构)?(?:正在|已|正)(?:紧张|全面|加紧|加快|抓紧)*(?:建设|施工|封顶|开工|完工|竣工|投产|投用)"
 )
 """What is said of a thing that is being built: 绿色智能铸造园区车间正在紧张建设."""
+_CALLED_ONE = re.compile(r"(?:是|为|被?列为|列入)[^，。；是]{0,40}?(?:项目|工程)(?:之一)?(?=[，。；])")
+"""海玉食品产业园是第三次“三个一批”活动中的“投产一批”项目，: a park that is said to be a project."""
 _ENUMERATION = re.compile(r"(?:[\d两三四五六七八九十]+[个项](?:[^，。；]{0,8})项目|项目)中，")
 """新开工的6个项目中，A项目…；B项目…: what follows are names."""
 _BESIDE = re.compile(r"(?:[、和与及][^，。；：、]{4,40}?项目)+")
@@ -52,7 +54,7 @@ _BESIDE = re.compile(r"(?:[、和与及][^，。；：、]{4,40}?项目)+")
 _AND_SO_ON = re.compile(r".等(?!离子|级)[^“”]{0,18}$")
 """A list that ends in 等一批大项目 is no name; its members are."""
 _STEM = re.compile(r"(?:PPP|EPC|BOT)?(?:项目|工程)$")
-_LAST_OF_PAIR = re.compile(r"(?:和|与|以?及)([一-鿿]{0,2})$")
+_LAST_OF_PAIR = re.compile(r"(?:和|与|以?及)(?!(?:其?配套|附属)$)([一-鿿]{0,2})$")
 
 
 def is_built(text: str, offset: int) -> bool:
@@ -85,7 +87,7 @@ def is_name(phrases: Phrases, phrase: Phrase, head: int, end: int) -> bool:
     if body.endswith(("项目", "工程")):
         built = phrase.built and len(own_words(own, "general", "trade")) >= 6
         return strength(phrase, body) or built or ((told or phrase.visited) and len(own) >= 4)
-    shown = not _ENDS_HOUSE.search(body) and (is_built(text, end) or _PARK_PRICED.match(text, end) is not None)
+    shown = not _ENDS_HOUSE.search(body) and any(test(text, end) for test in (is_built, _PARK_PRICED.match, _CALLED_ONE.match))
     return phrase.priced or (shown and len(own) >= 3)
 
 

@@ -132,8 +132,14 @@ class _Reader:
             or _NEW_MEMBER.match(text, low, offset)
         ):
             return low
-        begins = self.phrases.firms_in(before, low - 1) or re.search(r"年产[\d.]", piece)
+        begins = self.phrases.firms_in(before, low - 1) or re.search(r"年产[\d.]", piece) or self._is_one_of_zones(before, low, offset)
         return before if begins else low
+
+    def _is_one_of_zones(self, before: int, low: int, offset: int) -> bool:
+        """Whether each zone of a list has one project: ，侯马经济开发区高频变压器、电感元器件项目，洪洞经济技术开发区…项目."""
+        zones = {zone.start for zone in self.phrases.zones}
+        begins = before in zones and (not before or self.text[before - 1] in "，；")
+        return begins and not any(low <= zone < offset for zone in zones) and self.text[offset + 2 : offset + 3] in ("，", "；", "等")
 
     def lists(self) -> None:
         """Names without 项目 in a list that 等项目 closes, and beside a member of the list that has it."""

@@ -133,7 +133,11 @@ def _is_named_kind(phrases: Phrases, phrase: Phrase, head: int, end: int, own: s
         return True
     if is_built(text, end) and len(_ENDS_BUILT.sub("", body)) >= LONG_KIND - 2:
         return True
+    if phrase.priced and len(own) >= LONG_KIND and ends_built(body):
+        return True  # 总投资8.2亿元的数字乡村冷链物流园
     phased = _PHASED.search(text, max(start, head - 8), end) is not None
+    if phased and phrase.linked and len(own) > 4 and body.endswith("项目"):
+        return True  # 盐湖高新区标准化厂房三期项目
     return phased and len(own) > 3 and ends_built(body) and not text.startswith("等", end)
 
 

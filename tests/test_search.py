@@ -1,6 +1,7 @@
 """The search on the real archive: everything that holds a string is found, ranked as lunr would, and nothing hurts it."""
 
 import json
+import re
 import subprocess
 import unicodedata
 import zlib
@@ -229,6 +230,22 @@ def test_every_hit_is_marked_where_it_stands(view: View, index: Path) -> None:
             for start, end in result["marks"]:
                 assert normalise(text) in normalise(result["excerpt"][start:end])
             assert result["hits"] >= 1
+
+
+def test_no_excerpt_begins_or_ends_within_a_number(view: View, index: Path) -> None:
+    texts = [part.passage.text for article in view.archive.articles for part in article.body]
+    numbers = re.compile(r"\d[\d.]*(?:%|[余多]?[百千万亿])?")
+    seen = 0
+    for text in ("大同", "项目", "投资", "亿元", "签约", "开工", "增长", "企业", "建设"):
+        for result in ask(index, text)["results"]:
+            for piece in result["excerpt"].split("…"):
+                for body in texts:
+                    at = body.find(piece) if len(piece) > 20 else -1
+                    for match in numbers.finditer(body) if at >= 0 else ():
+                        seen += 1
+                        assert not match.start() < at < match.end(), piece
+                        assert not match.start() < at + len(piece) < match.end(), piece
+    assert seen > 100
 
 
 # ---- Tiers and order ----

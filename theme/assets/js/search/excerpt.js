@@ -176,8 +176,17 @@ function clip(text, from) {
   return text.slice(from, to) + (to < text.length ? "…" : "");
 }
 
-/** The offset, moved off the middle of a character. @param {string} text @param {number} at */
+const NUMBER_BEFORE = /[\d\uff10-\uff19][\d\uff10-\uff19.．,]{0,15}$/;
+const REST_OF_NUMBER = /[\d\uff10-\uff19.．%％十百千万亿余多]/;
+
+/**
+ * The offset, moved off the middle of a character, and before a number that it would part: half a number is another number.
+ * @param {string} text
+ * @param {number} at
+ */
 function wholeFrom(text, at) {
   const code = text.charCodeAt(at);
-  return code >= 0xdc00 && code <= 0xdfff ? at + 1 : at;
+  if (code >= 0xdc00 && code <= 0xdfff) return at + 1;
+  const number = at < text.length && REST_OF_NUMBER.test(text[at]) ? NUMBER_BEFORE.exec(text.slice(Math.max(0, at - 16), at)) : null;
+  return number ? at - number[0].length : at;
 }

@@ -105,12 +105,14 @@ def _city(city: City) -> list[str]:
 def _zone(zone: Zone) -> Iterable[list[str]]:
     anchor, _, kind = zone.slug.rpartition("-")
     place = zone.anchor.removeprefix("山西")
-    parts = syllables(anchor.replace("-", ""), len(place)) or syllables(anchor.replace("-", ""), len(place) - 1)
-    if kind in _KINDS and parts:
+    # The slug may leave the beginning of the place out (武宿 of 太原武宿), and all of 山西.
+    readings = (syllables(anchor.replace("-", ""), count) for count in range(len(place), 0, -1))
+    parts = next((parts for parts in readings if parts), None) if place else ()
+    if kind in _KINDS and parts is not None:
         short, end = _KINDS[kind]
         reading = (*parts, *end)
         yield [
-            next((alias for alias in zone.aliases if alias.endswith(short)), zone.name),
+            min((alias for alias in zone.aliases if alias.endswith(short)), key=len, default=zone.name),
             "".join(reading),
             _initials(reading),
             f"zones/{zone.slug}/",

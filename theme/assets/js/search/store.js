@@ -63,7 +63,7 @@ import { normalise } from "./normalise.js";
  * @property {boolean} answers
  */
 
-const VERSION = 2;
+const VERSION = 3;
 
 /** Texts that are kept, in pieces: about 20 MB. Postings stay packed, so that pieces of the index are small. */
 const KEPT_TEXTS = 3000;

@@ -73,8 +73,6 @@ const ALSO = 5;
 /** Of the best match by pairs, the share that a partial one must reach. */
 const CLOSE = 0.7;
 const PARTIAL = 100;
-/** Two letters tell nothing of a word: datong is not partly LNG. */
-const LETTERS = /^[a-z]{2}$/;
 
 export class Engine {
   /** @param {import("./store.js").Store} store */
@@ -261,8 +259,8 @@ class Search extends Gathering {
    */
   async partially(terms) {
     const { documents } = this.head;
-    const pairs = terms.flatMap(({ normal }) => queryTerms(normal)).filter((pair) => !LETTERS.test(pair));
-    const wanted = spread(pairs, 2 * MOST_TERMS);
+    const telling = terms.flatMap(({ normal }) => queryTerms(normal).filter((term) => term === normal || tells(term)));
+    const wanted = spread(telling, 2 * MOST_TERMS);
     const postings = await this.store.postings(wanted);
     const shares = new Float64Array(documents);
     for (const posting of postings.values()) for (const document of posting.documents) shares[document] += 1 / wanted.length;
@@ -320,6 +318,14 @@ class Search extends Gathering {
     const counts = await Promise.all(terms.map(({ normal }) => this.candidates([normal])));
     return terms.map(({ text }, at) => ({ term: text, total: counts[at] ? countBits(/** @type {Candidates} */ (counts[at]).bits) : 0 }));
   }
+}
+
+/**
+ * Whether a part of a query tells anything of it: two letters of a word do not (datong is not partly LNG), nor a lone character.
+ * @param {string} term
+ */
+function tells(term) {
+  return Array.from(term).length > 1 && !/^[a-z ]{2}$/.test(term);
 }
 
 /**

@@ -314,7 +314,15 @@ def test_traditional_characters(index: Path) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "name"),
-    [("datong", "大同市"), ("dt", "大同市"), ("changzhi", "长治市"), ("lvliang", "吕梁市"), ("xrjk", "新荣经开区"), ("zgq", "综改区")],
+    [
+        ("datong", "大同市"),
+        ("dt", "大同市"),
+        ("changzhi", "长治市"),
+        ("lvliang", "吕梁市"),
+        ("xrjk", "新荣经开区"),
+        ("xzkfq", "忻州经开区"),
+        ("zgq", "综改区"),
+    ],
 )
 def test_pinyin_suggests_places(index: Path, typed: str, name: str) -> None:
     suggested = ask(index, typed)["suggestions"]
@@ -355,6 +363,7 @@ ANSWERS = [
     ("忻州 2024 第三次 签约 投资", ["忻州市，2024年第三次“三个一批”，签约一批总投资：50.59亿元"]),
     ("吕梁 投产率", ["吕梁市，投产率：88.2%"]),
     ("大同有多少个项目", ["大同市，2024年第三次“三个一批”，合计项目数：47个"]),
+    ("大同总共有了多少项目", ["大同市，2024年第三次“三个一批”，合计项目数：47个"]),
 ]
 
 

@@ -75,7 +75,7 @@ export function readKey(query, words) {
   if (batch) rest = batch.rest;
   rest = rest.replace(/["“”'?？!,，。:：]/g, " ");
   const parts = rest.split(" ").filter((part) => part && !words.fillers.includes(part));
-  const subject = parts.map((part) => strip(part, words.fillers)).filter((part) => part);
+  const subject = parts.map((part) => strip(part, words.fillers)).filter((part) => !words.fillers.includes(part));
   if (subject.length !== 1 || !runs(subject[0]).length) return null;
   return {
     subject: subject[0],

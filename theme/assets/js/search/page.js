@@ -153,7 +153,7 @@ function renderAnswers(answered) {
           { class: "answer__place" },
           "出处：",
           make("a", { href: addressOf(url) }, place),
-          others.length > 0 && "；又见",
+          others.length > 0 && "又见：",
           ...others,
           number > others.length && `等${number}处`,
         ),

@@ -49,7 +49,7 @@ import { normalise } from "./normalise.js";
  *
  * @typedef {object} Names
  * @property {[string[], string[]][]} aliases names of one thing, in normal form: those that may be found, those that can be asked for
- * @property {[string, string, string, string][]} suggestions name, pinyin, initials, address
+ * @property {[string, string, string, string][]} suggestions name, readings, initials, address
  *
  * @typedef {object} Facet
  * @property {{value: string, label: string, also: string[]}[]} values

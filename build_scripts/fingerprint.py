@@ -2,7 +2,9 @@
 
 import hashlib
 import platform
+import sys
 import unicodedata
+import zlib
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -22,7 +24,8 @@ def program_fingerprint() -> bytes:
     digest = hashlib.sha256()
     for name, data in files_below(PACKAGE, (".py", ".csv", ".txt", ".yml", ".json")):
         digest.update(f"{name}\0{len(data)}\0".encode() + data)
-    versions = [platform.python_version(), unicodedata.unidata_version, *(f"{name} {version(name)}" for name in LIBRARIES)]
+    versions = [platform.python_version(), unicodedata.unidata_version, zlib.ZLIB_RUNTIME_VERSION, sys.byteorder]
+    versions += [f"{name} {version(name)}" for name in LIBRARIES]
     digest.update("\0".join(versions).encode())
     return digest.digest()
 

@@ -276,6 +276,10 @@ def test_tiers(index: Path) -> None:
         "大同，签约": "cut",
         "大同超导磁体": "partial",
         "qqqq": "none",
+        # Two letters of a word, or one figure of many, tell nothing: 氢 from LNG, or a 1, is no part of it.
+        "datong": "none",
+        "alert(1)": "none",
+        "<script>alert(1)</script>": "none",
     }
     assert {text: ask(index, text)["tier"] for text in cases} == cases
 
@@ -287,6 +291,18 @@ def test_punctuation_parts_terms_where_nothing_holds_it(index: Path) -> None:
     literal = ask(index, "签约、开工")
     assert literal["tier"] == "exact"
     assert ask(index, '"大同、签约"')["tier"] in ("partial", "none")
+
+
+def test_a_particle_parts_what_is_asked_for(index: Path) -> None:
+    assert ids(ask(index, "大同的签约")) == ids(ask(index, "大同 签约"))
+    assert ask(index, "大同的签约")["tier"] == "cut"
+    assert ask(index, "其目的在于")["tier"] == "exact", "a 的 inside a word parts nothing where the string stands"
+    assert {"term": "晋城", "total": 0} in ask(index, "晋城的光机电产业")["counts"], "what there is none of is told by itself"
+
+
+def test_parts_stand_in_the_order_in_which_they_were_typed(index: Path) -> None:
+    answered = ask(index, "大同市2024年第三次开发区“三个一批”活动")
+    assert answered["terms"] == ["大同市", "2024年第三次", "开发区", "三个一批", "活动"]
 
 
 def test_spaces_between_han_characters_and_figures_do_not_matter(index: Path) -> None:
@@ -302,13 +318,28 @@ def test_other_names_stand_apart(index: Path) -> None:
     assert {"kind": "alias", "from": "阳泉高新技术产业开发区", "to": "阳泉高新区"} in answered["notes"]
 
 
+def test_a_whole_name_is_told_beside_its_parts(index: Path) -> None:
+    answered = ask(index, "孝义经开区")
+    assert answered["tier"] == "cut"
+    assert [(result["id"], result["via"]) for result in answered["also"]] == [("lvliang-zones-development", "孝义经济开发区")]
+
+
 def test_traditional_characters(index: Path) -> None:
     assert ids(ask(index, "開發區")) == ids(ask(index, "开发区"))
     assert ask(index, "開發區")["notes"] == [{"kind": "simplified", "from": "開發區", "to": "开发区"}]
 
 
 @pytest.mark.parametrize(
-    ("typed", "name"), [("datong", "大同市"), ("dt", "大同市"), ("changzhi", "长治市"), ("lvliang", "吕梁市"), ("xrjk", "新荣经开区")]
+    ("typed", "name"),
+    [
+        ("datong", "大同市"),
+        ("dt", "大同市"),
+        ("changzhi", "长治市"),
+        ("lvliang", "吕梁市"),
+        ("xrjk", "新荣经开区"),
+        ("xzkfq", "忻州经开区"),
+        ("zgq", "综改区"),
+    ],
 )
 def test_pinyin_suggests_places(index: Path, typed: str, name: str) -> None:
     suggested = ask(index, typed)["suggestions"]
@@ -349,6 +380,7 @@ ANSWERS = [
     ("忻州 2024 第三次 签约 投资", ["忻州市，2024年第三次“三个一批”，签约一批总投资：50.59亿元"]),
     ("吕梁 投产率", ["吕梁市，投产率：88.2%"]),
     ("大同有多少个项目", ["大同市，2024年第三次“三个一批”，合计项目数：47个"]),
+    ("大同总共有了多少项目", ["大同市，2024年第三次“三个一批”，合计项目数：47个"]),
 ]
 
 
@@ -379,6 +411,11 @@ def test_nothing_is_answered_without_an_exact_key(index: Path, text: str) -> Non
         ("忻州 2024 第三次 签约 投资", "50.59亿元", "issues/2024-after-0731/xinzhou-zones-2024/#l411c"),
         ("吕梁 投产率", "43.13%", "issues/2024-10/lvliang-zones-development/#l100c"),
         ("全省签约项目数", "194个", "issues/2024-after-0819/shanxi-2024-3rd/#l465c"),
+        ("長治簽約項目數", "签约一批项目数：16个", "issues/2024-after-0819/changzhi-2024-3rd/#l131c"),
+        # No event: the paper tells of all that was signed since 2023, which is no 批.
+        ("运城经开区 签约 总投资", "运城经济技术开发区，签约总投资：383.47亿元", "issues/2024-after-0828/yuncheng-new-drivers/#l406c"),
+        # Capitals as printed.
+        ("大恒能源10gw光伏垂直一体化生产基地项目总投资", "大恒能源10GW光伏", "issues/2024-after-0731/jinzhong-zones-2024/#l105c"),
     ],
 )
 def test_the_real_figures_answer(whole: Path, text: str, part: str, url: str) -> None:

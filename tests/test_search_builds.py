@@ -13,6 +13,7 @@ import jieba
 import pytest
 
 from build_scripts.archive import read_archive
+from build_scripts.cache import Cache
 from build_scripts.datasets import render_datasets
 from build_scripts.figures.records import Figure
 from build_scripts.origins import Origins
@@ -21,7 +22,6 @@ from build_scripts.passage import Passage
 from build_scripts.records import Article, Issue
 from build_scripts.search import blocks, postings, render, segments, words
 from build_scripts.search.blocks import Block, Made, make_block, split_issues
-from build_scripts.search.cache import content_key, pack, read_entry, unpack, write_entry
 from build_scripts.search.documents import search_documents
 from build_scripts.search.normalise import normalise, runs
 from build_scripts.search.render import render_search
@@ -47,19 +47,15 @@ def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(render, "COMMON", 1)
 
 
-class Memory:
+class Counting(Cache):
     """A cache that counts what it could not answer."""
 
-    def __init__(self) -> None:
-        self.entries: dict[bytes, bytes] = {}
-        self.missed = 0
+    missed = 0
 
     def get(self, key: bytes) -> bytes | None:
-        self.missed += key not in self.entries
-        return self.entries.get(key)
-
-    def put(self, key: bytes, value: bytes) -> None:
-        self.entries[key] = value
+        found = super().get(key)
+        self.missed += found is None
+        return found
 
 
 # ---- Archives made of the real one: its issues again under other ids, with articles changed or taken away ----
@@ -193,12 +189,12 @@ def test_an_issue_put_in_among_older_ones_moves_few_blocks(view: View, monkeypat
 
 @pytest.mark.usefixtures("small_blocks")
 @pytest.mark.parametrize("seed", range(2))
-def test_any_sequence_of_changes_gives_the_same_bytes_as_a_clean_build(view: View, seed: int) -> None:
+def test_any_sequence_of_changes_gives_the_same_bytes_as_a_clean_build(view: View, seed: int, tmp_path: Path) -> None:
     rng = random.Random(seed)
     spare = [copied(issue, number) for issue in view.archive.issues for number in range(4)]
     rng.shuffle(spare)
     issues = [spare.pop() for _ in range(6)]
-    cache = Memory()
+    cache = Cache(tmp_path)
     for _ in range(7):
         what = rng.choice(("add", "change", "change", "remove")) if len(issues) > 2 else "add"
         if what == "add" and spare:
@@ -213,11 +209,11 @@ def test_any_sequence_of_changes_gives_the_same_bytes_as_a_clean_build(view: Vie
 
 
 @pytest.mark.usefixtures("small_blocks")
-def test_only_the_changed_block_and_its_segment_are_made_anew(view: View) -> None:
+def test_only_the_changed_block_and_its_segment_are_made_anew(view: View, tmp_path: Path) -> None:
     issues = [copied(issue, number) for issue in view.archive.issues for number in range(3)]
-    cache = Memory()
+    cache = Counting(tmp_path)
     before = render_search(archive_view(view, issues), figures_of(view), cache)
-    assert len(cache.entries) > 6
+    assert cache.missed > 6
     cache.missed = 0
     render_search(archive_view(view, issues), figures_of(view), cache)
     assert cache.missed == 0
@@ -228,45 +224,24 @@ def test_only_the_changed_block_and_its_segment_are_made_anew(view: View) -> Non
 
 
 @pytest.mark.usefixtures("small_blocks")
-def test_broken_entries_are_ignored(view: View) -> None:
-    clean = render_search(view, view.figures_of)
-    whole = Memory()
-    assert render_search(view, view.figures_of, whole) == clean
-    keys = list(whole.entries)
-    damages: list[Callable[[bytes, int], bytes]] = [
-        lambda value, _: b"",
-        lambda value, _: value[:-1],
-        lambda value, _: value[:40] + bytes([value[40] ^ 1]) + value[41:],
-        lambda value, at: whole.entries[keys[at - 1]],
-        lambda value, _: b'[["about",2]]\n{}',
-    ]
-    for damage in damages:
-        broken = Memory()
-        broken.entries = {key: damage(value, at) for at, (key, value) in enumerate(whole.entries.items())}
-        assert render_search(view, view.figures_of, broken) == clean
-        assert broken.entries == whole.entries, "what was broken is put right"
+def test_broken_entries_are_made_anew(view: View, tmp_path: Path) -> None:
+    clean = render_search(view, view.figures_of, Cache(tmp_path))
+    paths = [path for path in tmp_path.rglob("*") if path.is_file()]
+    whole = {path: path.read_bytes() for path in paths}
+    for path, data in whole.items():
+        path.write_bytes(data[:-1])
+    assert render_search(view, view.figures_of, Cache(tmp_path)) == clean
+    assert {path: path.read_bytes() for path in paths} == whole, "what was broken is put right"
 
 
 @pytest.mark.usefixtures("small_blocks")
 def test_blocks_may_be_made_elsewhere(view: View) -> None:
-    def elsewhere(make: Callable[[bytes], Made], sources: Iterable[bytes]) -> Iterable[Made]:
-        backwards = [pickle.dumps(make(source)) for source in reversed(list(sources))]
+    def elsewhere(make: Callable[[bytes], Made], sources: Sequence[bytes]) -> Iterable[Made]:
+        backwards = [pickle.dumps(make(source)) for source in reversed(sources)]
         return [pickle.loads(made) for made in reversed(backwards)]
 
     assert render_search(view, view.figures_of, run=elsewhere) == render_search(view, view.figures_of)
     assert pickle.loads(pickle.dumps(make_block)) is make_block
-
-
-def test_entries_are_sealed() -> None:
-    cache = Memory()
-    key, other = content_key(b"a", b"b"), content_key(b"ab")
-    assert key != other
-    write_entry(cache, key, {"x": b"1", "y": b""})
-    assert read_entry(cache, key) == {"x": b"1", "y": b""}
-    cache.entries[other] = cache.entries[key]
-    assert read_entry(cache, other) is None
-    assert read_entry(None, key) is None
-    assert unpack(pack({})) == {}
 
 
 # ---- jieba ----

@@ -18,8 +18,8 @@ from build_scripts.search.shards import compress
 from build_scripts.search.terms import utf16_key
 
 Entry = Sequence[Any]
-"""A figure that may answer: subject, key, quantity, run, line, column, clause. The key is indicator, batch, event, period, status, scope;
-the quantity what is printed with the run, and what one of the unit is in the unit that figures are compared in."""
+"""A figure that may answer: subject as printed, key, quantity, run, line, column, clause. The key is indicator, batch, event, period,
+status, scope; the quantity what is printed with the run, and what one of the unit is in the unit that figures are compared in."""
 
 PIECE = 300
 """Figures in a piece of the answers."""
@@ -48,7 +48,7 @@ BATCHES = {
     "签约": ("签约一批", "签约", "签约项目"),
     "开工": ("开工一批", "开工", "开工项目"),
     "投产": ("投产一批", "投产", "投产项目"),
-    "合计": ("合计", "总计", "共", "一共", "三批"),
+    "合计": ("合计", "总计", "总共", "共", "一共", "三批"),
 }
 
 FILLERS = (
@@ -68,6 +68,7 @@ FILLERS = (
     "亿元",
     "个",
     "为",
+    "了",
     "?",
 )
 """Words that ask without changing what is asked for."""
@@ -90,7 +91,7 @@ def answer_entries(document: SearchDocument, figures: Iterable[Figure], full_tex
     """The figures of an article that may answer, in its order."""
     return [
         [
-            normalise(figure.subject or ""),
+            figure.subject,
             [figure.indicator, figure.batch, figure.event, figure.period, figure.status, figure.scope],
             [figure.approx, figure.unit, str((figure.value_base / figure.value).normalize()) if figure.value else "1"],
             figure.run,
@@ -116,16 +117,17 @@ def _clause(document: SearchDocument, figure: Figure) -> list[int] | str:
 def render_answers(entries: Iterable[tuple[int, Entry]]) -> tuple[list[str], list[bytes]]:
     """Pieces by subject and indicator, and with what each begins. ``entries`` come with the number of their document.
 
-    A key ``大同市\t总投资`` has figures, ``大同\t`` the subject's full name.
+    A key ``大同市\t总投资`` has figures and the subject as it is printed, ``大同\t`` the subject's full name.
     """
     found: dict[str, list[tuple[int, Entry]]] = {}
-    subjects: dict[str, None] = {}
+    subjects: dict[str, str] = {}
     for number, entry in entries:
-        subjects[entry[0]] = None
-        found.setdefault(f"{entry[0]}\t{entry[1][0]}", []).append((number, entry))
+        subject = normalise(entry[0])
+        subjects.setdefault(subject, entry[0])
+        found.setdefault(f"{subject}\t{entry[1][0]}", []).append((number, entry))
     names: dict[str, str] = {}
-    for subject in subjects:
-        for name in subject_names(subject):
+    for subject, printed in subjects.items():
+        for name in subject_names(printed):
             if name not in subjects:
                 names.setdefault(f"{name}\t", subject)
     firsts: list[str] = []
@@ -162,7 +164,7 @@ def _piece(part: Sequence[str], names: Mapping[str, str], found: Mapping[str, Se
             for values, value in zip(columns, (known, amount, run, document - last, line, column, clause), strict=True):
                 values.append(value)
             last = document
-        rows.append([name, *columns])
+        rows.append([name, found[name][0][1][0], *columns])
     return compress(f'{{"keys":[{",".join(keys)}],"quantities":[{",".join(quantities)}],"rows":{_json(rows)}}}'.encode())
 
 

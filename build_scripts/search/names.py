@@ -23,6 +23,7 @@ _KINDS = {
     "wenlv": ("文旅示范区", ("wen", "lv", "shi", "fan", "qu")),
 }
 """The end of a zone's slug: the short name that it stands for, and how that is read."""
+_ZONE = ("kai", "fa", "qu")
 
 
 @cache
@@ -88,7 +89,8 @@ def syllables(pinyin: str, count: int) -> tuple[str, ...] | None:
 
 
 def suggestions(named: Container[str]) -> list[list[str]]:
-    """``[name, pinyin, initials, url]`` of every city and of the zones among ``named``, for typing without an input method.
+    """``[name, pinyin, initials, url]`` of every city and of the zones among ``named``, for typing without an input method; several
+    readings stand side by side.
 
     The readings are those of the slugs, which an editor wrote: 长治 is changzhi, whatever a table of readings says.
     """
@@ -105,14 +107,17 @@ def _city(city: City) -> list[str]:
 def _zone(zone: Zone) -> Iterable[list[str]]:
     anchor, _, kind = zone.slug.rpartition("-")
     place = zone.anchor.removeprefix("山西")
-    parts = syllables(anchor.replace("-", ""), len(place)) or syllables(anchor.replace("-", ""), len(place) - 1)
-    if kind in _KINDS and parts:
+    # The slug may leave the beginning of the place out (武宿 of 太原武宿), and all of 山西.
+    cuts = (syllables(anchor.replace("-", ""), count) for count in range(len(place), 0, -1))
+    parts = next((parts for parts in cuts if parts), None) if place else ()
+    if kind in _KINDS and parts is not None:
         short, end = _KINDS[kind]
-        reading = (*parts, *end)
+        # People say 忻州开发区 of a zone of any kind.
+        readings = tuple(dict.fromkeys([(*parts, *end), (*parts, *_ZONE)] if parts else [end]))
         yield [
-            next((alias for alias in zone.aliases if alias.endswith(short)), zone.name),
-            "".join(reading),
-            _initials(reading),
+            min((alias for alias in zone.aliases if alias.endswith(short)), key=len, default=zone.name),
+            " ".join("".join(reading) for reading in readings),
+            " ".join(_initials(reading) for reading in readings),
             f"zones/{zone.slug}/",
         ]
 

@@ -10,13 +10,15 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from build_scripts.cache import Cache
+from build_scripts.fingerprint import content_key
 from build_scripts.pages.view import View
 from build_scripts.search.answers import WORDS
 from build_scripts.search.blocks import Block, Figures, Made, block_source, make_block, split_issues
-from build_scripts.search.cache import Cache, content_key, read_entry, write_entry
 from build_scripts.search.documents import FIELDS
 from build_scripts.search.facets import render_facets
 from build_scripts.search.names import render_names
+from build_scripts.search.packing import read_entry, write_entry
 from build_scripts.search.postings import COMMON, put_number
 from build_scripts.search.segments import Segment, make_segment
 from build_scripts.search.shards import VERSION, compress, render_compact
@@ -27,8 +29,8 @@ B = 0.75
 K1 = 1.2
 """lunr's own constants."""
 
-Run = Callable[[Callable[[bytes], Made], Iterable[bytes]], Iterable[Made]]
-"""How blocks are made: :class:`map`, or the like of a pool of processes."""
+Run = Callable[[Callable[[bytes], Made], Sequence[bytes]], Iterable[Made]]
+"""How blocks are made: :class:`map`, or :func:`~build_scripts.cores.map_on_cores`."""
 
 
 def render_search(view: View, figures: Figures | None = None, cache: Cache | None = None, run: Run = map) -> dict[str, bytes]:
@@ -87,7 +89,7 @@ def _make_blocks(blocks: Iterable[Block], view: View, figures: Figures | None, c
             found[keys[-1]] = Made.of_entry(entry)
         else:
             missing[keys[-1]] = source
-    for key, made in zip(missing, run(make_block, missing.values()), strict=True):
+    for key, made in zip(missing, run(make_block, list(missing.values())), strict=True):
         write_entry(cache, key, made.entry())
         found[key] = made
     return [(key, found[key]) for key in keys]

@@ -15,7 +15,7 @@ from typing import Any
 
 from build_scripts.search.postings import Merged, packed_number, put_number
 
-VERSION = 2
+VERSION = 3
 
 SHARD_BYTES = 6_000
 """Of a piece of a long index before compression. A query of four characters reads three to five pieces. With 9,000 bytes a first query

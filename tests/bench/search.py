@@ -235,18 +235,18 @@ def main() -> None:
     parser.add_argument("--write", type=Path, help="file for the tables")
     options = parser.parse_args()
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    parts = []
+    parts: dict[int, str] = {}
     with sync_playwright() as playwright:
         for size in map(int, options.sizes.split(",")):
             # A browser of its own for each size: memory is looked at per process.
             browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
             version = browser.version
-            parts.append(bench(size, options.engines.split(","), browser))
+            parts[size] = bench(size, options.engines.split(","), browser)
             browser.close()
     day = datetime.datetime.now(datetime.UTC).date()
     machine = f"{os.cpu_count()} cores, {platform.system()}, Chromium {version}, Python {platform.python_version()}"
     head = f"Measured {day} by `make bench-search`: {machine}.\n"
-    text = "\n".join([head, *parts])
+    text = "\n".join([head, *(parts[size] for size in sorted(parts))])
     print(text)
     if options.write:
         before, mark, _ = options.write.read_text("utf-8").partition("<!-- tables -->\n")

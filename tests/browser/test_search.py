@@ -212,6 +212,12 @@ def test_a_huge_paste_is_answered(browser: Browser, address: str) -> None:
         page = visit.open("search/")
         page.locator("#find").fill("开发区" * 34_000)
         expect(page.locator("[data-part=summary]")).to_contain_text("只用了开头部分")
+        page = visit.open("cities/datong/")
+        page.keyboard.press("/")
+        page.keyboard.insert_text("开发区" * 34_000)
+        page.keyboard.press("Enter")
+        expect(page.locator("[data-part=summary]")).to_contain_text("只用了开头部分")
+        assert len(page.url) < 8000, "servers refuse longer addresses"
 
 
 @pytest.mark.parametrize("how", ["gone", "short", "cut off"])
@@ -233,6 +239,15 @@ def test_a_lost_download_is_said_and_can_be_tried_again(browser: Browser, addres
         visit.context.unroute("**/terms/*.bin")
         page.locator("#find").fill("开发区建设")
         expect(page.locator("[data-part=results] > li").first).to_be_visible()
+
+
+@pytest.mark.parametrize("script", ["engine.js", "page.js"])
+def test_a_lost_script_is_said(browser: Browser, address: str, script: str) -> None:
+    with Visit(browser, address) as visit:
+        visit.context.route(f"**/search/{script}", lambda route: route.fulfill(status=404, body="not here"))
+        page = visit.open("search/")
+        page.locator("#find").fill("开发区")
+        expect(page.locator("[data-part=summary]")).to_contain_text("检索程序没有取全")
 
 
 def test_a_site_published_anew_is_read_anew(browser: Browser, address: str) -> None:

@@ -75,7 +75,7 @@ export function readKey(query, words) {
   if (batch) rest = batch.rest;
   rest = rest.replace(/["“”'?？!,，。:：]/g, " ");
   const parts = rest.split(" ").filter((part) => part && !words.fillers.includes(part));
-  const subject = parts.map((part) => strip(part, words.fillers)).filter((part) => part);
+  const subject = parts.map((part) => strip(part, words.fillers)).filter((part) => !words.fillers.includes(part));
   if (subject.length !== 1 || !runs(subject[0]).length) return null;
   return {
     subject: subject[0],
@@ -145,14 +145,14 @@ async function lookUp(store, segment, name, indicator) {
     return full && lookUp(store, segment, full.row[1], indicator);
   }
   const { piece, row } = found;
-  const [, under, quantities, runs, steps, lines, columns, clauses] = row;
+  const [, subject, under, quantities, runs, steps, lines, columns, clauses] = row;
   let document = segment.start;
   const rows = runs.map((/** @type {string} */ run, /** @type {number} */ at) => {
     document += steps[at];
     const quantity = piece.quantities[quantities[at]];
     return { under: piece.keys[under[at]], quantity, run, document, line: lines[at], column: columns[at], clause: clauses[at] };
   });
-  return { subject: name, rows };
+  return { subject, rows };
 }
 
 /**
@@ -204,8 +204,9 @@ async function present(store, subject, rows) {
   const [indicator, batch, event, period, status, scope] = first.under;
   const [year, round] = (event ?? "").split("-");
   const when = round ? `${year}年第${NUMERALS[Number(round) - 1] ?? round}次“三个一批”` : days(period);
-  // A rate names the batch it starts from, not one that it belongs to.
-  const whose = indicator.endsWith("率") || !batch ? "" : batch === "合计" ? batch : `${batch}一批`;
+  // A rate names the batch it starts from, not one that it belongs to. A “批” is one of an event: elsewhere the paper tells of all that
+  // was signed in some years.
+  const whose = indicator.endsWith("率") || !batch ? "" : batch === "合计" || !event ? batch : `${batch}一批`;
   const what = `${whose}${indicator}${scope ? `（${scope}）` : ""}`;
   const plan = status === "planned" ? "（计划数）" : "";
   const text = `${subject}${when ? `，${when}` : ""}，${what}：${quantity(first.quantity, first.run)}${plan}`;

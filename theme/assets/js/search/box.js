@@ -76,7 +76,7 @@ export function start(form) {
         add(
           url ? addressOf(url) : searchAddress(name),
           make("span", { class: "seek__name" }, name),
-          make("small", {}, url ? "市" : "检索"),
+          make("small", {}, url.startsWith("cities/") ? "市" : url ? "开发区" : "检索"),
         );
       }
       const literal = answered.tier === "exact" || answered.tier === "all";

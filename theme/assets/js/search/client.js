@@ -26,9 +26,16 @@ function start() {
       waiting.delete(reply.id);
     };
     const inPage = async () => {
-      const { handler } = await import("./handler.js");
-      /** @param {Request} request */
-      const send = (request) => void handler(request).then(receive);
+      /** @type {(request: Request) => void} */
+      let send;
+      try {
+        const { handler } = await import("./handler.js");
+        send = (request) => void handler(request).then(receive);
+      } catch {
+        // The next query tries anew.
+        engine = null;
+        send = ({ id }) => receive({ id, error: "检索程序没有取全，可能是网络中断。请刷新本页，或按期、按市浏览。" });
+      }
       pending.forEach(send);
       pending.clear();
       return send;

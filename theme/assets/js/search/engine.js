@@ -110,15 +110,15 @@ class Search extends Gathering {
     if (!terms.length) return this.nothing();
     this.allowed = await readFilters(this.store, this.options);
     const names = await this.store.names();
+    const literal = (await this.literally(terms)) ?? (await this.simplified(terms));
     const answers = await answer(
       this.store,
       terms.map(({ normal }) => normal),
     );
-    const literal = (await this.literally(terms)) ?? (await this.simplified(terms));
     const found = literal ?? (await this.cut(terms)) ?? (await this.partially(terms)) ?? this.none();
     const also = await this.also(found.searched ?? terms, names, found);
     if (found.tier === "partial") found.results = found.results.filter(({ id }) => !also.some((other) => other.id === id));
-    const counts = found.tier === "exact" || found.tier === "all" || terms.length < 2 ? [] : await this.countEach(terms);
+    const counts = found.tier === "partial" || found.tier === "none" ? await this.countEach(parted(terms)) : [];
     return {
       total: found.total,
       total_exact: found.total_exact,
@@ -177,20 +177,20 @@ class Search extends Gathering {
   }
 
   /**
-   * The query in parts that occur together: at its punctuation, else wherever words part.
+   * The query in parts that occur together: at its punctuation and its 的, else wherever words part.
    * @param {Term[]} terms
    * @returns {Promise<Found|null>}
    */
   async cut(terms) {
-    const parted = terms.flatMap((term) => (term.quoted ? [term] : runs(term.normal).map((normal) => ({ ...term, normal }))));
-    if (joined(parted) !== joined(terms)) {
-      const found = await this.literally(parted);
+    const parts = parted(terms);
+    if (joined(parts) !== joined(terms)) {
+      const found = await this.literally(parts);
       if (found) {
-        this.notes.push({ kind: "cut", from: joined(terms), to: joined(parted) });
+        this.notes.push({ kind: "cut", from: joined(terms), to: joined(parts) });
         return { ...found, tier: "cut" };
       }
     }
-    return this.cutRuns(parted);
+    return this.cutRuns(parts);
   }
 
   /**
@@ -200,45 +200,55 @@ class Search extends Gathering {
    */
   async cutRuns(terms) {
     const { documents, longest } = this.head;
-    /** @type {string[]} */
-    const parts = [];
+    /** @type {string[][]} of each term */
+    const parts = terms.map(() => []);
     let allowed = this.allowed ?? everything(documents);
-    /** @type {Term[]} */
+    /** @type {number[]} */
     const broken = [];
-    for (const term of terms) {
+    for (const [at, term] of terms.entries()) {
       const candidates = await this.candidates([term.normal]);
       const within = candidates && both(allowed, candidates.bits);
       const whole = within && countBits(within) && (terms.length > 1 || term.quoted);
       if (whole) {
         allowed = within;
-        parts.push(term.normal);
+        parts[at] = [term.normal];
       } else if (term.quoted || Array.from(term.normal).length > LONGEST_CUT) return null;
-      else broken.push(term);
+      else broken.push(at);
     }
-    for (const term of broken) {
-      const chars = Array.from(term.normal);
+    for (const at of broken) {
+      const { normal } = terms[at];
+      const chars = Array.from(normal);
       if (chars.length < 4) return null;
-      const wanted = new Set([...chars.slice(1).map((char, at) => chars[at] + char), ...substrings(term.normal, longest).keys()]);
+      const wanted = new Set([...chars.slice(1).map((char, i) => chars[i] + char), ...substrings(normal, longest).keys()]);
       const postings = await this.store.postings(wanted);
       this.check();
       const words = new Set([...postings].filter(([text, { isWord }]) => isWord && text.length > 1).map(([text]) => text));
       const cuts = findCuts(chars, postings, words, allowed, documents);
       if (broken.length === 1) {
         for (const one of cuts.slice(0, 6)) {
-          const found = await this.collect("cut", [...parts, ...one.parts], await this.candidatesOf([...parts, ...one.parts]));
-          if (found) {
-            this.notes.push({ kind: "cut", from: joined(terms), to: [...parts, ...one.parts].join(" ") });
-            return found;
-          }
+          parts[at] = one.parts;
+          const found = await this.together(terms, parts);
+          if (found) return found;
         }
         return null;
       }
       if (!cuts.length) return null;
-      parts.push(...cuts[0].parts);
+      parts[at] = cuts[0].parts;
       allowed = cuts[0].bits;
     }
-    const found = parts.length > terms.length ? await this.collect("cut", parts, await this.candidatesOf(parts)) : null;
-    if (found) this.notes.push({ kind: "cut", from: joined(terms), to: parts.join(" ") });
+    return broken.length ? this.together(terms, parts) : null;
+  }
+
+  /**
+   * What holds all parts of all terms.
+   * @param {Term[]} terms
+   * @param {string[][]} parts
+   * @returns {Promise<Found|null>}
+   */
+  async together(terms, parts) {
+    const normals = parts.flat();
+    const found = await this.collect("cut", normals, await this.candidatesOf(normals));
+    if (found) this.notes.push({ kind: "cut", from: joined(terms), to: normals.join(" ") });
     return found;
   }
 
@@ -249,10 +259,8 @@ class Search extends Gathering {
    */
   async partially(terms) {
     const { documents } = this.head;
-    const wanted = spread(
-      terms.flatMap(({ normal }) => queryTerms(normal)),
-      2 * MOST_TERMS,
-    );
+    const telling = terms.flatMap(({ normal }) => queryTerms(normal).filter((term) => term === normal || tells(term)));
+    const wanted = spread(telling, 2 * MOST_TERMS);
     const postings = await this.store.postings(wanted);
     const shares = new Float64Array(documents);
     for (const posting of postings.values()) for (const document of posting.documents) shares[document] += 1 / wanted.length;
@@ -282,8 +290,8 @@ class Search extends Gathering {
    * @returns {Promise<Result[]>}
    */
   async also(terms, names, found) {
-    const literal = found.tier === "partial" ? bitsOf(this.head.documents) : found.bits;
-    let seen = literal;
+    // A whole name says more than its parts here and there: it is told even of an article that these have found.
+    let seen = found.tier === "exact" || found.tier === "all" ? found.bits : bitsOf(this.head.documents);
     /** @type {Result[]} */
     const results = [];
     for (const { from, to, terms: normals } of variants(terms, names)) {
@@ -306,9 +314,41 @@ class Search extends Gathering {
    * @param {Term[]} terms
    */
   async countEach(terms) {
+    if (terms.length < 2) return [];
     const counts = await Promise.all(terms.map(({ normal }) => this.candidates([normal])));
     return terms.map(({ text }, at) => ({ term: text, total: counts[at] ? countBits(/** @type {Candidates} */ (counts[at]).bits) : 0 }));
   }
+}
+
+/**
+ * Whether a part of a query tells anything of it: two letters of a word do not (datong is not partly LNG), nor a lone character.
+ * @param {string} term
+ */
+function tells(term) {
+  return Array.from(term).length > 1 && !/^[a-z ]{2}$/.test(term);
+}
+
+/**
+ * The stretches of a query without punctuation, parted at a 的 that joins what is asked for (大同的签约), not at one inside a word (目的地).
+ * @param {string} normal
+ */
+function phrases(normal) {
+  return runs(normal).flatMap((run) => {
+    const parts = run.split("的").filter((part) => part);
+    return parts.every((part) => Array.from(part).length > 1) ? parts : [run];
+  });
+}
+
+/**
+ * The terms in {@link phrases}; what is quoted stays whole.
+ * @param {Term[]} terms
+ * @returns {Term[]}
+ */
+function parted(terms) {
+  return terms.flatMap((term) => {
+    const parts = term.quoted ? [] : phrases(term.normal);
+    return parts.length > 1 ? parts.map((normal) => ({ ...term, text: normal, normal })) : [{ ...term, normal: parts[0] ?? term.normal }];
+  });
 }
 
 /** @param {Term[]} terms */

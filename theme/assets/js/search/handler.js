@@ -25,6 +25,9 @@ async function download(base, path, fresh) {
     const response = await fetch(new URL(path, base), { signal: abort.signal, cache: fresh ? "no-store" : "default" });
     if (!response.ok) throw new Missing(`${path}: ${response.status}`);
     return new Uint8Array(await response.arrayBuffer());
+  } catch (error) {
+    if (abort.signal.aborted) throw new SearchError("检索所需的文件迟迟没有取到，网络可能太慢。请稍后再试，或按期、按市浏览。");
+    throw error;
   } finally {
     clearTimeout(timer);
   }

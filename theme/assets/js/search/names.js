@@ -47,7 +47,7 @@ export function suggest(normal, names) {
   if (!typed || typed.length > 20) return [];
   return names.suggestions
     .filter(([name, pinyin, initials]) =>
-      latin ? pinyin.startsWith(typed) || initials.startsWith(typed) : name.startsWith(typed) && name !== typed,
+      latin ? `${pinyin} ${initials}`.split(" ").some((reading) => reading.startsWith(typed)) : name.startsWith(typed) && name !== typed,
     )
     .sort((a, b) => a[0].length - b[0].length)
     .slice(0, 5)

@@ -153,7 +153,7 @@ function renderAnswers(answered) {
           { class: "answer__place" },
           "出处：",
           make("a", { href: addressOf(url) }, place),
-          others.length > 0 && "；又见",
+          others.length > 0 && "又见：",
           ...others,
           number > others.length && `等${number}处`,
         ),
@@ -167,11 +167,15 @@ function renderAnswers(answered) {
 function renderAlso(answered) {
   const items = answered.also.map((result) => resultItem(result, []));
   // Where the query itself is in no article, another name for the same thing comes first.
-  if (answered.tier === "exact" || answered.tier === "all") part("more").after(part("also"));
+  const literal = answered.tier === "exact" || answered.tier === "all";
+  if (literal) part("more").after(part("also"));
   else part("results").before(part("also"));
   const heading = make("h2", { class: "rubric", id: "also" }, "另见", make("small", {}, "以别名、全称或简称相合"));
   part("also").replaceChildren(
     ...(items.length ? [make("section", { "aria-labelledby": "also" }, heading, make("ol", { class: "items" }, ...items))] : []),
+    ...(items.length && !literal && answered.results.length
+      ? [make("h2", { class: "rubric" }, answered.tier === "cut" ? "拆开检索所得" : "部分相符")]
+      : []),
   );
 }
 

@@ -1,5 +1,5 @@
 // lunr's scores, computed from counts: the same weights and sums as a lunr index over all fields would give
-// (tests/test_search_lunr.py compares them on the whole archive).
+// (tests/test_search.py compares them on the whole archive).
 
 /**
  * @typedef {import("./store.js").Head} Head

@@ -47,5 +47,7 @@ if (box) {
   });
 }
 
-if (document.querySelector('[data-component="search-page"]')) import("./page.js");
-else if (new URLSearchParams(location.search).has("h")) import("./highlight.js");
+const summary = document.querySelector('[data-component="search-page"] [data-part="summary"]');
+if (summary) {
+  import("./page.js").catch(() => (summary.textContent = "检索程序没有取全，可能是网络中断。请刷新本页，或按期、按市浏览。"));
+} else if (new URLSearchParams(location.search).has("h")) import("./highlight.js");

@@ -49,7 +49,7 @@ import { normalise } from "./normalise.js";
  *
  * @typedef {object} Names
  * @property {[string[], string[]][]} aliases names of one thing, in normal form: those that may be found, those that can be asked for
- * @property {[string, string, string, string][]} suggestions name, pinyin, initials, address
+ * @property {[string, string, string, string][]} suggestions name, readings, initials, address
  *
  * @typedef {object} Facet
  * @property {{value: string, label: string, also: string[]}[]} values
@@ -63,7 +63,7 @@ import { normalise } from "./normalise.js";
  * @property {boolean} answers
  */
 
-const VERSION = 2;
+const VERSION = 3;
 
 /** Texts that are kept, in pieces: about 20 MB. Postings stay packed, so that pieces of the index are small. */
 const KEPT_TEXTS = 3000;

@@ -1,7 +1,7 @@
 """Sentences that break off in one place of the page and go on in another: the columns came out of order."""
 
 from build_scripts.layout.labelled import Labelled
-from build_scripts.layout.lines import Lines, begins_midway
+from build_scripts.layout.lines import INDENT, Lines, begins_midway, ends_final
 from build_scripts.layout.storyparts import Stories, Story
 
 REACH = 12
@@ -50,7 +50,9 @@ def _last(story: Story) -> int:
 def _is_rest(lines: Lines, story: Story, other: Story) -> bool:
     if other.opens or other.body[0].head:
         return False
-    return begins_midway(lines[other.first].text) or lines.bridge(lines[_last(story)], lines[other.first]) > 1
+    first = lines[other.first]
+    unindented = lines.indented and lines.column_after(other.first) - first.width < INDENT / 2 and not ends_final(first.text)
+    return unindented or begins_midway(first.text) or lines.bridge(lines[_last(story)], first) > 1
 
 
 def _fit(lines: Lines, story: Story, other: Story) -> tuple[int, int]:

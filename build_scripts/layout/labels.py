@@ -148,7 +148,8 @@ class _Labeller:
         """Whether a headline begins with line ``i`` although the sentence above it is unfinished: the column ended there.
 
         All lines of a paragraph but its last fill their column, and its last ends the sentence. Lines that do neither are no part of it,
-        unless the next line begins with a number or a Latin word that found no room.
+        unless the next line begins with a number or a Latin word that found no room. One line alone may be a sentence that a picture
+        cuts off, and counts only above a credit.
         """
         for k in range(i, min(i + MOST_LINES, len(self.lines) - 1)):
             line, after = self.lines[k], self.lines[k + 1]
@@ -157,7 +158,7 @@ class _Labeller:
             if not self._could_be_headline(k) or room < SHORT or line.text[-1] in "—：:":
                 return False
             if room > CLEAR and not begins_midway(after.text) and not self.lines.bridge(line, after):
-                return True
+                return k > i or self.items[k + 1].opens
         return False
 
     def _flows(self, i: int, j: int) -> bool:

@@ -157,8 +157,9 @@ class _Labeller:
             room = column - line.width - len(list(takewhile(str.isascii, after.plain))) / 2
             if not self._could_be_headline(k) or room < SHORT or line.text[-1] in "—：:":
                 return False
-            if room > CLEAR and not begins_midway(after.text) and not self.lines.bridge(line, after):
-                return k > i or self.items[k + 1].opens
+            clear = room > CLEAR and not begins_midway(after.text) and not self.lines.bridge(line, after)
+            if clear and (k > i or self.items[k + 1].opens):
+                return True
         return False
 
     def _flows(self, i: int, j: int) -> bool:

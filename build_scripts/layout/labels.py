@@ -151,13 +151,14 @@ class _Labeller:
         unless the next line begins with a number or a Latin word that found no room. One line alone may be a sentence that a picture
         cuts off, and counts only above a credit.
         """
+        clear = False
         for k in range(i, min(i + MOST_LINES, len(self.lines) - 1)):
             line, after = self.lines[k], self.lines[k + 1]
             column = min(self.lines.column_before(i), self.lines.column_after(k + 1))
             room = column - line.width - len(list(takewhile(str.isascii, after.plain))) / 2
             if not self._could_be_headline(k) or room < SHORT or line.text[-1] in "—：:":
                 return False
-            clear = room > CLEAR and not begins_midway(after.text) and not self.lines.bridge(line, after)
+            clear |= room > CLEAR and not begins_midway(after.text) and not self.lines.bridge(line, after)
             if clear and (k > i or self.items[k + 1].opens):
                 return True
         return False

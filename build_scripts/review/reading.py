@@ -103,7 +103,7 @@ class Reader:
                 if not 1 <= error.line <= len(corrections):
                     raise
                 item = corrections.pop(error.line - 1)
-                problems.append(Problem("correction", item.line, f"第{item.line}行的“{item.printed}”不止一处，或与另一条改正相叠"))
+                problems.append(Problem("correction", item.line, f"第{item.line}行的“{item.printed}”不止一处，或与另一条订正相叠"))
         found = frozenset(_name(corrections[index]) for index in used) | frozenset(
             _name(item) for item in part.corrections if item not in corrections
         )
@@ -147,7 +147,7 @@ def _name(item: Correction) -> str:
 
 def _unused(corrections: Iterable[Correction], used: frozenset[str]) -> list[Problem]:
     left = [item for item in corrections if _name(item) not in used]
-    return [Problem("correction", item.line, f"第{item.line}行没有“{item.printed}”，这条改正无处可用") for item in left]
+    return [Problem("correction", item.line, f"第{item.line}行没有“{item.printed}”，这条订正无处可用") for item in left]
 
 
 def _problem_row(problem: Problem) -> Row:

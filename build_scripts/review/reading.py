@@ -73,7 +73,7 @@ class Reader:
         used = frozenset[str]().union(*(reading.used for reading in readings))
         bad = {problem: None for reading in readings for problem in reading.problems}
         problems = [*find_problems(layout, self.page), *bad, *_unused(layout.corrections, used)]
-        return {"articles": rows, "packages": titles, "problems": [_problem_row(problem) for problem in problems]}
+        return {"articles": rows, "packages": titles, "problems": [problem_row(problem) for problem in problems]}
 
     def _remembered(self, part: Layout, salt: str) -> _Reading:
         lines: set[int] = set()
@@ -150,7 +150,8 @@ def _unused(corrections: Iterable[Correction], used: frozenset[str]) -> list[Pro
     return [Problem("correction", item.line, f"第{item.line}行没有“{item.printed}”，这条订正无处可用") for item in left]
 
 
-def _problem_row(problem: Problem) -> Row:
+def problem_row(problem: Problem) -> Row:
+    """A problem as data."""
     return {"kind": problem.kind, "line": problem.line, "text": problem.text, "article": problem.article}
 
 

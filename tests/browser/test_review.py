@@ -426,6 +426,20 @@ def test_two_windows_and_another_editor(each_browser: Browser, root: Path) -> No
     context.close()
 
 
+def test_keys_go_on_where_a_step_took_the_focus_away(desk: Desk) -> None:
+    page = desk.page
+    badge = desk.card("datong").locator(".badge")
+    badge.click()
+    desk.keys("r")
+    page.locator("dialog input").fill("datong-2024")
+    desk.keys("Enter")  # the card that had the focus is another one now
+    desk.keys("Shift+v")
+    expect(page.locator("#open")).to_contain_text("没有了")
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#about")).to_contain_text("第2行")
+
+
 DIALOGS = ("?", "e", "a", "Shift+s", "o", "r", "Shift+m", "w", "Control+s")
 """Help, correction, name of a zone, series, what an article belongs to, id, joining, headlines, and why nothing is saved."""
 

@@ -16,7 +16,7 @@ from build_scripts.passage import join_passage
 from build_scripts.records import PageRecord
 from build_scripts.source import Page, Span, read_page
 from tests.conftest import PROJECT, page_of
-from tests.variants import mix, reorder, set_anew, take_apart
+from tests.variants import interrupt, mix, reorder, set_anew, take_apart
 from tests.work import calls
 
 CASES = Path(__file__).parent / "cases"
@@ -212,6 +212,15 @@ def test_pages_mixed_from_two(records: list[PageRecord], one: str, other: str) -
         mixed = mix(parts[one], parts[other], seed)
         scorer.score_page(*set_anew(mixed))
         scorer.score_page(*set_anew(mixed, blanks=False))
+    assert not misses(scorer), scorer.misses
+
+
+def test_an_article_where_a_sentence_of_another_breaks_off(records: list[PageRecord]) -> None:
+    scorer = DraftScorer()
+    for record in records:
+        if record.page.issue in ("2024-after-0819", "2024-after-0828"):  # several articles with headlines, in columns
+            for seed in range(12):
+                scorer.score_page(*set_anew(interrupt(take_apart(record, "a"), seed)))
     assert not misses(scorer), scorer.misses
 
 

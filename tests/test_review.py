@@ -232,6 +232,22 @@ def test_a_damaged_journal_is_no_journal(tmp_path: Path) -> None:
     assert not path.with_suffix(".old").exists()
 
 
+def test_an_id_of_another_page_is_told_and_not_saved(make_archive: Callable[..., Path], session: Session, root: Path) -> None:
+    make_archive(
+        text=TEXT.replace("大同", "阳泉"), layout=LAYOUT.replace("id: datong", 'id: "yangquan"  # id: datong'), issue_id="2024-after-0820"
+    )
+    layout = session.state()["layout"]
+    assert session.read(layout, {}, [])["problems"] == []  # a comment is no id
+    layout["articles"][0]["id"] = "yangquan"
+    before = state_of(root)
+    (problem,) = session.read(layout, {}, [])["problems"]
+    assert (problem["line"], problem["article"]) == (3, "yangquan")
+    assert problem["text"] == "编号 yangquan 已用在 2024-after-0820/D1，请另起一个"
+    with pytest.raises(LayoutError, match="已用在"):
+        session.save(layout, [], [])
+    assert state_of(root) == before
+
+
 def test_remarks_are_settled_one_by_one(root: Path) -> None:
     text = LAYOUT.replace("- id: datong", "# 待核 行 3：没有找到讯头\n# 行 4：有讯头\n- id: datong")
     (root / FILE_NAME).write_text(text)

@@ -6,7 +6,7 @@ A reviewed page is taken apart into pieces of text whose part is known, and set 
 import random
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from build_scripts.layout.layoutfile import ArticleLayout
@@ -204,3 +204,35 @@ def _rewrapped(pieces: Sequence[Piece], width: float | None, indent: float, meas
         lines = wrap(text, width, indent if piece.begins else 0, measure) if width else [text]
         anew.append(Piece(lines, piece.article, piece.paragraph, piece.head, piece.begins, piece.glued))
     return anew
+
+
+def interrupt(source: Source, seed: int) -> Source:
+    """The same articles, one of them, headline first, printed where a sentence of another breaks off at the end of a column."""
+    shuffle = random.Random(seed)
+    groups: dict[str, list[Piece]] = defaultdict(list)
+    for piece in source.pieces:
+        if piece.article is not None:
+            groups[piece.article].append(piece)
+    breaks = [
+        (name, at, line)
+        for name, pieces in groups.items()
+        for at, piece in enumerate(pieces)
+        if piece.paragraph is not None and not piece.head
+        for line in range(2, len(piece.lines) - 1)
+        if BYLINE not in piece.lines[line - 1] and piece.lines[line - 1].strip()[-1] not in "。！？!?…”’」』）)："
+    ]
+    host, at, line = shuffle.choice(breaks)
+    guests = [name for name, pieces in groups.items() if name != host and any(piece.paragraph is None for piece in pieces)]
+    if not guests:
+        return source
+    guest = sorted(groups[shuffle.choice(guests)], key=lambda piece: piece.paragraph is not None)
+    piece = groups[host][at]
+    before = replace(piece, lines=piece.lines[:line])
+    after = replace(piece, lines=piece.lines[line:], begins=False)
+    pieces: list[Piece] = []
+    for one in source.pieces:
+        if one is piece:
+            pieces += [before, *guest, after]
+        elif one not in guest:
+            pieces.append(one)
+    return Source(pieces, source.known)

@@ -39,6 +39,7 @@ _ADJACENT = 1.0
 _LIKENESS = 4.0
 _UNTITLED = 2.5
 _LOOSE = 1.0
+_BROKEN = 3.0
 _FAR = 0.3
 """The likeness that lets a headline belong to a story that it does not stand beside."""
 
@@ -134,8 +135,12 @@ class _Assigner:
     def __init__(self, found: Stories, text: str) -> None:
         self.stories: list[Story] = []
         self.blocks: list[list[Labelled]] = [[]]
+        self.interrupting: set[int] = set()
+        """Numbers of the blocks before which a sentence breaks off: a new column begins there, so they head what follows."""
         for part in found.chain:
             if isinstance(part, HeadBlock):
+                if part.interrupts and not self.blocks[-1]:
+                    self.interrupting.add(len(self.blocks) - 1)
                 self.blocks[-1] += part.items
             else:
                 self.stories.append(part)
@@ -160,7 +165,8 @@ class _Assigner:
             above = self.stories[i - 1] if i else None
             below = self.stories[i] if i < len(self.stories) else None
             following: dict[bool, tuple[float, _Path | None]] = {}
-            cuts = [(a, b, self._cut_score(block, a, b, above, below)) for a, b in cuts_of(len(block))]
+            broken = _BROKEN if i in self.interrupting else 0.0
+            cuts = [(a, b, self._cut_score(block, a, b, above, below) - (broken if a else 0.0)) for a, b in cuts_of(len(block))]
             for titled, (score, path) in best.items():
                 for a, b, gain in cuts:
                     if (a and (titled or above is None)) or (b < len(block) and below is None):

@@ -1,7 +1,7 @@
 """Sentences that break off in one place of the page and go on in another: the columns came out of order."""
 
 from build_scripts.layout.labelled import Labelled
-from build_scripts.layout.lines import Lines, begins_midway
+from build_scripts.layout.lines import Lines, begins_midway, is_unindented
 from build_scripts.layout.storyparts import Stories, Story
 
 REACH = 12
@@ -11,8 +11,8 @@ REACH = 12
 def join_broken(lines: Lines, items: list[Labelled], found: Stories) -> None:
     """Puts a story without credit that begins in mid-sentence behind the story whose last sentence is unfinished.
 
-    Only a beginning that cannot be one counts (，, 业。, or a character that makes a word with the last one of the other story):
-    an unfinished sentence alone may simply lack its full stop.
+    Only a beginning that cannot be one counts (，, 业。, a line without the indent that others have, or a character that makes a word
+    with the last one of the other story): an unfinished sentence alone may simply lack its full stop.
     """
     stories = [part for part in found.chain if isinstance(part, Story)]
     gone: set[int] = set()
@@ -50,7 +50,8 @@ def _last(story: Story) -> int:
 def _is_rest(lines: Lines, story: Story, other: Story) -> bool:
     if other.opens or other.body[0].head:
         return False
-    return begins_midway(lines[other.first].text) or lines.bridge(lines[_last(story)], lines[other.first]) > 1
+    first = lines[other.first]
+    return is_unindented(lines, other.first) or begins_midway(first.text) or lines.bridge(lines[_last(story)], first) > 1
 
 
 def _fit(lines: Lines, story: Story, other: Story) -> tuple[int, int]:

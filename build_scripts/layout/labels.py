@@ -1,7 +1,7 @@
 """What each printed line is: furniture, body, headline, section head, byline, picture line or jump line."""
 
 import re
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from build_scripts.layout import formulas
 from build_scripts.layout.edges import Edges
@@ -9,6 +9,10 @@ from build_scripts.layout.furniture import find_furniture
 from build_scripts.layout.labelled import MAX_TITLE, Label, Labelled, closes_article
 from build_scripts.layout.lines import FLOW_MIN, INDENT, SHORT, Line, Lines, begins_midway, ends_final, unbalanced
 
+MOST_LINES = 4
+"""Lines of a headline that stands in the middle of a sentence."""
+CLEAR = 3.2
+"""A line within an article that is this much narrower than its column, and ends no sentence, is a headline."""
 MAX_RUN = 8
 """Lines of one headline block; the five pages have at most four."""
 
@@ -82,6 +86,7 @@ class _Labeller:
             j += 1
         if j == i:
             return i + 1
+        i = self._unfinished_to(i, j)
         stop = self.items[j] if j < len(self.items) else None
         bounded = stop is None or stop.opens or stop.label is not Label.BODY
         if bounded and not self._flows(i, j):
@@ -121,8 +126,42 @@ class _Labeller:
         if self.lines.bridge(before.line, line) > 0:
             return True
         if self.lines.wrapped:
-            return before.line.width > self.lines.column_before(i) - SHORT - 1 or not formulas.is_subtitle(line.text)
+            return not self._interrupts(i) and (
+                before.line.width > self.lines.column_before(i) - SHORT - 1 or not formulas.is_subtitle(line.text)
+            )
         return not (formulas.is_subtitle(line.text) or formulas.is_kicker(line.text))
+
+    def _unfinished_to(self, i: int, j: int) -> int:
+        """Where among lines ``i`` to ``j`` a paragraph breaks off that began at ``i`` and fills its column; ``i`` where none does."""
+        if not self.lines.indented:
+            return i
+        column = self.lines.column_before(i)
+        k = i + 1
+        while k < j and abs(self.lines[k].width - column) < INDENT:
+            k += 1
+        if not i + 1 < k < j or not INDENT <= column - self.lines[i].width < CLEAR:
+            return i
+        text = any("，" in line.text for line in self.lines.between(i, k)) or self.lines.bridge(self.lines[i], self.lines[i + 1])
+        return k if text else i
+
+    def _interrupts(self, i: int) -> bool:
+        """Whether a headline begins with line ``i`` although the sentence above it is unfinished: the column ended there.
+
+        All lines of a paragraph but its last fill their column, and its last ends the sentence. Lines that do neither are no part of it,
+        unless the next line begins with a number or a Latin word that found no room. One line alone may be a sentence that a picture
+        cuts off, and counts only above a credit.
+        """
+        clear = False
+        for k in range(i, min(i + MOST_LINES, len(self.lines) - 1)):
+            line, after = self.lines[k], self.lines[k + 1]
+            column = min(self.lines.column_before(i), self.lines.column_after(k + 1))
+            room = column - line.width - len(list(takewhile(str.isascii, after.plain))) / 2
+            if not self._could_be_headline(k) or room < SHORT or line.text[-1] in "—：:":
+                return False
+            clear |= room > CLEAR and not begins_midway(after.text) and not self.lines.bridge(line, after)
+            if clear and (k > i or self.items[k + 1].opens):
+                return True
+        return False
 
     def _flows(self, i: int, j: int) -> bool:
         """Whether lines ``i`` to ``j`` are an unfinished paragraph rather than a headline: they fill their column or run on."""
@@ -177,7 +216,7 @@ class _Labeller:
         begins = i == first and i > 0 and (closes_article(self.items[i - 1]) or self.items[i - 1].label in (Label.JUMP, Label.BYLINE))
         if begins and self.lines.indented and column - 0.8 < line.width and not self.lines.bridge(line, after):
             return self._mark(first, i + 1, "上一篇已完，此行没有缩进、又无句末标点：题", doubt=True)
-        room = 1.0 if named else 2.4 if glued else 2.8 if begins else 3.2
+        room = 1.0 if named else 2.4 if glued else 2.8 if begins else CLEAR
         same = column if begins or i > first else min(column, self.lines.column_before(i))  # within an article, its own column
         if line.width < same - room and not (unbalanced(line.text) and begins_midway(after.text)):
             return self._mark(first, i + 1, f"行宽约{line.width:g}字，远不满栏（约{column:g}字），又无句末标点：题")

@@ -172,6 +172,12 @@ class Lines:
         return len(lost) < 3 or median(lost) > 0.8
 
 
+def is_unindented(lines: Lines, index: int) -> bool:
+    """Whether line ``index`` fills its column where first lines of paragraphs do not, so that no paragraph begins with it."""
+    line = lines[index]
+    return lines.indented and not ends_final(line.text) and lines.column_after(index) - line.width < INDENT / 2
+
+
 def _even_measure(texts: Sequence[str]) -> tuple[tuple[float, float, float], float]:
     """The measure by which lines within a sentence are most even, and by how much neighbours then differ: a column has one width."""
     long = [(left, right) for left, right in pairwise(texts) if len(left) > 7 and len(right) > 7]

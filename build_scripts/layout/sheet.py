@@ -43,7 +43,7 @@ _PARTS = {
     "label": "标签",
     "package": "总题",
 }
-_TYPES = {"brief": "简讯", "news": "消息", "feature": "通讯", "editors_note": "编者按", "caption": "图片说明"}
+_TYPES = {"brief": "简讯", "news": "消息", "feature": "通讯", "editors_note": "编前语", "caption": "图片说明"}
 _HEAD = 1000
 """Bytes of a file in which its generator is looked for."""
 _COLOURS = 6

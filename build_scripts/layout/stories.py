@@ -6,7 +6,7 @@ line may stand inside a sentence: the sentence goes on below.
 
 from build_scripts.layout import formulas
 from build_scripts.layout.labelled import Label, Labelled
-from build_scripts.layout.lines import INDENT, SHORT, Lines, begins_midway, ends_final, unbalanced
+from build_scripts.layout.lines import INDENT, SHORT, Lines, begins_midway, ends_final, is_unindented, unbalanced
 from build_scripts.layout.storyparts import HeadBlock, Paragraph, Range, Stories, Story
 
 MAX_CAPTION = 150
@@ -32,6 +32,8 @@ class _Gatherer:
         self.waiting: list[Range] = []
         """Bylines and 上接 lines of the story that has yet to begin."""
         self.waiting_jumps: list[Range] = []
+        self.unfinished: list[Story] = []
+        """Stories whose last sentence broke off; the rest of none of them has been met."""
         self.last = -1
         """Index of the last line added to the running story."""
 
@@ -116,7 +118,7 @@ class _Gatherer:
     def _body(self, i: int, item: Labelled) -> None:
         if self.block:
             self._settle_block(i, item)
-        if self.story is None or self.story.ended or item.opens:
+        if self.story is None or self.story.ended or item.opens or self._resumes_another(i):
             self._begin(i, item)
         story = self.story
         assert story is not None  # _begin made one
@@ -150,9 +152,20 @@ class _Gatherer:
     def _begin(self, i: int, item: Labelled) -> None:
         if self.story and self.story.open:
             item.note("unfinished", "上一篇的末句没有写完就断了：下文可能在别处", doubt=True)
+            self.unfinished.append(self.story)
+        elif self.unfinished and not item.opens and (is_unindented(self.lines, i) or begins_midway(item.line.text)):
+            self.unfinished.pop()
         self.story = Story(bylines=self.waiting, jumps=self.waiting_jumps)
         self.waiting, self.waiting_jumps = [], []
         self.chain.append(self.story)
+
+    def _resumes_another(self, i: int) -> bool:
+        """Whether line ``i`` goes on with a sentence that broke off further up: the paragraph above has ended, and no other begins here."""
+        story = self.story
+        if not self.unfinished or not story or not story.body or story.open:
+            return False
+        short = self.lines.column_before(self.last) - self.items[self.last].line.width >= SHORT
+        return short and is_unindented(self.lines, i)
 
     def _starts_paragraph(self, i: int, item: Labelled, story: Story) -> bool:  # noqa: PLR0911  # one return a rule
         if not story.body or story.body[-1].head:
@@ -189,6 +202,8 @@ class _Gatherer:
                 return
         if story and story.open:
             item.note("unfinished", "标题之前的句子没有写完：下文可能在别处", doubt=True)
+            block.interrupts = True
+            self.unfinished.append(story)
         self.chain.append(block)
         self.story = None
         self.waiting += block.bylines

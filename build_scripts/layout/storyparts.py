@@ -55,6 +55,8 @@ class HeadBlock:
 
     items: list[Labelled] = field(default_factory=list)
     bylines: list[Range] = field(default_factory=list)
+    interrupts: bool = False
+    """Whether the sentence above it breaks off."""
 
 
 @dataclass(slots=True)

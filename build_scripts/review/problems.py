@@ -33,7 +33,7 @@ def find_problems(layout: Layout, page: Page) -> tuple[Problem, ...]:
         for package in layout.packages
         if package.id not in members
     ]
-    found += [Problem("package", 0, f"系列 {package.id} 没有总标题") for package in layout.packages if not package.title]
+    found += [Problem("package", 0, f"系列 {package.id} 没有总题") for package in layout.packages if not package.title]
     return tuple(found)
 
 

@@ -73,7 +73,7 @@ class Reader:
         used = frozenset[str]().union(*(reading.used for reading in readings))
         bad = {problem: None for reading in readings for problem in reading.problems}
         problems = [*find_problems(layout, self.page), *bad, *_unused(layout.corrections, used)]
-        return {"articles": rows, "packages": titles, "problems": [_problem_row(problem) for problem in problems]}
+        return {"articles": rows, "packages": titles, "problems": [problem_row(problem) for problem in problems]}
 
     def _remembered(self, part: Layout, salt: str) -> _Reading:
         lines: set[int] = set()
@@ -103,7 +103,7 @@ class Reader:
                 if not 1 <= error.line <= len(corrections):
                     raise
                 item = corrections.pop(error.line - 1)
-                problems.append(Problem("correction", item.line, f"第{item.line}行的“{item.printed}”不止一处，或与另一条改正相叠"))
+                problems.append(Problem("correction", item.line, f"第{item.line}行的“{item.printed}”不止一处，或与另一条订正相叠"))
         found = frozenset(_name(corrections[index]) for index in used) | frozenset(
             _name(item) for item in part.corrections if item not in corrections
         )
@@ -147,10 +147,11 @@ def _name(item: Correction) -> str:
 
 def _unused(corrections: Iterable[Correction], used: frozenset[str]) -> list[Problem]:
     left = [item for item in corrections if _name(item) not in used]
-    return [Problem("correction", item.line, f"第{item.line}行没有“{item.printed}”，这条改正无处可用") for item in left]
+    return [Problem("correction", item.line, f"第{item.line}行没有“{item.printed}”，这条订正无处可用") for item in left]
 
 
-def _problem_row(problem: Problem) -> Row:
+def problem_row(problem: Problem) -> Row:
+    """A problem as data."""
     return {"kind": problem.kind, "line": problem.line, "text": problem.text, "article": problem.article}
 
 

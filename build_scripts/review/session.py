@@ -15,7 +15,7 @@ from build_scripts.history import find_ids, list_committed, read_changed
 from build_scripts.issuefile import PAGE_NAME, read_issue_file
 from build_scripts.layout.draft import draft_layout
 from build_scripts.layout.filetext import find_comments
-from build_scripts.layout.layoutfile import ID, check_layout, layout_of, parse_layout
+from build_scripts.layout.layoutfile import ID, Layout, check_layout, layout_of, parse_layout
 from build_scripts.layout.lines import Lines
 from build_scripts.layout.render import REMARK
 from build_scripts.layout.rewrite import rewrite_layout
@@ -23,8 +23,9 @@ from build_scripts.layout.tree import layout_tree
 from build_scripts.lexicon.aliases import FILE, Alias, change_aliases, read_lexicon_with
 from build_scripts.lexicon.finder import forget_lexicon, names_by
 from build_scripts.lexicon.places import FOLDER, Lexicon, load_lexicon
+from build_scripts.review.elsewhere import Elsewhere
 from build_scripts.review.journal import Changed, Journal, read_journal
-from build_scripts.review.reading import Reader, Row
+from build_scripts.review.reading import Reader, Row, problem_row
 from build_scripts.review.wire import read_tree
 from build_scripts.source import read_page
 from build_scripts.transaction import commit
@@ -60,6 +61,7 @@ class Session:
             raise SourceError(self.raw, 0, "is no page of this issue", f"one of {', '.join(self.issue.pages)}")
         self.page = read_page(self.raw, issue=issue, name=name, source=(SOURCES / issue / f"{name}.txt").as_posix())
         self.reader = Reader(self.page, year=self.issue.year, not_before=self.issue.date or self.issue.not_before)
+        self.elsewhere = Elsewhere(root / SOURCES, self.file)
         self.set_aside = False
         """Whether steps that were not saved had to be put aside: they belong to another state of the file."""
         self._open()
@@ -131,13 +133,18 @@ class Session:
         wanted = read_aliases(aliases)
         with self.lock:
             new = read_tree(layout, self.file, self.page)
-            zones = self._zones(wanted)[1]
-            if zones == self.known_zones:
-                return self.reader.read(new, known)
-            if self.tried is None or self.tried[0] != zones:
-                self.tried = zones, read_lexicon_with(self.lexicon, zones)
-            with names_by(self.tried[1]):
-                return self.reader.read(new, known, salt=_hash(zones.encode()))
+            answer = self._read_by(self._zones(wanted)[1], new, known)
+            answer["problems"] += [problem_row(problem) for problem in self.elsewhere.find_clashes(new, self.page)]
+            return answer
+
+    def _read_by(self, zones: str, layout: Layout, known: dict[str, str]) -> Row:
+        """The reading with ``zones`` as the table of zones."""
+        if zones == self.known_zones:
+            return self.reader.read(layout, known)
+        if self.tried is None or self.tried[0] != zones:
+            self.tried = zones, read_lexicon_with(self.lexicon, zones)
+        with names_by(self.tried[1]):
+            return self.reader.read(layout, known, salt=_hash(zones.encode()))
 
     def save(self, layout: object, settled: object, aliases: object) -> Row:
         """Writes the layout file, and the table of zones where aliases were added; both or neither.
@@ -150,6 +157,8 @@ class Session:
         with self.lock:
             new = read_tree(layout, self.file, self.page)
             check_layout(new, self.page)
+            for problem in self.elsewhere.find_clashes(new, self.page):
+                raise LayoutError(self.file, 0, problem.text)
             read_articles(self.page, new, year=self.issue.year)
             text = rewrite_layout(self.journal.base, self.page, new, settled=numbers)
             parse_layout(text.encode(), self.file, self.page)

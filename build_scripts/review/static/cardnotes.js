@@ -43,7 +43,7 @@ export function notesOf(problems, corrections, reading, handlers) {
   return [
     ...problems.map(({ text }) => make("p", { class: "problem" }, text)),
     ...corrections.map(({ correction, index }) =>
-      note("correction", `改正　${words(correction)}`, "改…", () => handlers.editCorrection(index)),
+      note("correction", `订正　${words(correction)}`, "改…", () => handlers.editCorrection(index)),
     ),
     ...proposals.map((one) => note("proposal", `算出的疑误　${words(one)}`, "采用…", () => handlers.adopt(one))),
   ];

@@ -208,7 +208,7 @@ export function makeCommands(app) {
       words: "系列…",
       key: "Shift+s",
       group: "稿件",
-      help: "所选文字作系列总标题，再选其中的稿件",
+      help: "所选文字作总题，再选其中的稿件",
       run: (id) => void askSeries(app, id ?? null, id ? "" : selection.spans.length ? freshId(app, selection.spans, "p") : ""),
     },
     {
@@ -222,10 +222,10 @@ export function makeCommands(app) {
     { id: "rename", words: "改编号…", key: "r", group: "稿件", run: (id) => void askName(app, id ?? app.active) },
     {
       id: "correct",
-      words: "改正…",
+      words: "订正…",
       key: "e",
       group: "文字",
-      help: "先选中错字，再写改正后的字、类别和理由",
+      help: "先选中错字，再写订正后的字、类别和理由",
       run: (argument) => void askCorrection(app, argument ?? {}),
     },
     { id: "alias", words: "加简称…", key: "a", group: "文字", help: "所选文字是某开发区的简称", run: () => void askAlias(app) },

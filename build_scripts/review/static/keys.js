@@ -24,7 +24,12 @@ export function makeKeys(app, commands) {
   let digits = "";
   let last = 0;
   document.addEventListener("keydown", (event) => {
-    const target = /** @type {Element} */ (event.target);
+    let target = /** @type {Element} */ (event.target);
+    // What had the focus may be gone with the step: keys go on as on the left side.
+    if (target === document.body && event.key !== "Tab") {
+      app.raw.box.focus({ preventScroll: true });
+      target = app.raw.box;
+    }
     if (document.querySelector("dialog[open]") || target.closest("input, textarea")) return;
     const key = keyOf(event);
     const command = byKey.get(also[/** @type {"u"} */ (key)] ?? key);

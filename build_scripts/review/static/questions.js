@@ -59,11 +59,11 @@ export async function askCorrection(app, { index, correction }) {
   const old = index === undefined ? null : app.model.corrections[index];
   const chosen = old || correction ? null : chosenText(app);
   const start = old ?? correction ?? null;
-  if (!start && !chosen) return app.say("先选中印错的字，再按改正");
+  if (!start && !chosen) return app.say("先选中印错的字，再按订正");
   const printed = start?.printed ?? chosen?.text ?? "";
   const line = start?.line ?? chosen?.line ?? 0;
   const answer = await askFor(
-    old ? "改正" : `改正第${line}行`,
+    old ? "订正" : `订正第${line}行`,
     [
       { name: "printed", label: "原刊印作", kind: "text", value: printed, required: true, hint: "不含空格和换行" },
       { name: "corrected", label: "应作", kind: "text", value: start?.corrected ?? "", hint: "确有错误而原意不明的，留空" },
@@ -71,11 +71,11 @@ export async function askCorrection(app, { index, correction }) {
       { name: "note", label: "理由", kind: "area", value: start?.note ?? "", required: true, hint: "写明依据，读者会在勘误页看到" },
     ],
     {
-      extra: old ? "撤去这条改正" : "",
+      extra: old ? "撤去这条订正" : "",
       check: ({ printed, corrected, note }) => {
         if (!printed) return "请写原刊印作什么";
-        if (/\s/.test(printed + corrected)) return "原文和改正后的文字里不能有空格";
-        if (printed === corrected) return "两者一样，没有改正";
+        if (/\s/.test(printed + corrected)) return "原文和订正后的文字里不能有空格";
+        if (printed === corrected) return "两者一样，没有订正";
         return note ? "" : "请写理由";
       },
     },
@@ -120,7 +120,7 @@ export async function askAlias(app) {
  * @param {string} fresh id of a new one
  */
 export async function askSeries(app, id, fresh) {
-  if (!id && !fresh) return app.say("先选中系列的总标题");
+  if (!id && !fresh) return app.say("先选中系列的总题");
   const { model, selection, page } = app;
   /** @type {Span[]} */
   const spans = id ? [] : selection.spans;

@@ -13,7 +13,7 @@ export const PART = {
   paragraph: "正文（合为一段）",
   head: "小标题",
   continuation: "下转",
-  package: "系列标题",
+  package: "总题",
   masthead: "报头",
   slogan: "口号",
   label: "栏目",
@@ -36,7 +36,7 @@ export const SHORT = {
 };
 
 /** @type {Record<string, string>} */
-export const TYPE = { brief: "简讯", news: "消息", feature: "通讯", editors_note: "编前编后语", caption: "图片说明" };
+export const TYPE = { brief: "简讯", news: "消息", feature: "通讯", editors_note: "编前语", caption: "图片说明" };
 
 /** @type {Record<string, string>} */
 export const KIND = { glyph: "字符识别", typo: "原刊误植", ocr: "识别误差", duplicate: "重出", number: "数字" };
@@ -58,8 +58,8 @@ const STEP = {
   rename: "改编号",
   series: "建系列",
   unseries: "取消系列",
-  correct: "改正",
-  uncorrect: "撤去改正",
+  correct: "订正",
+  uncorrect: "撤去订正",
   settle: "标为已核",
   alias: "加简称",
   unalias: "撤去简称",
@@ -72,7 +72,7 @@ const STEP = {
 export function describe(step) {
   if (step.op === "give") {
     if (step.to.role) return `归入${PART[step.to.role]}`;
-    if (step.to.series) return "归入系列标题";
+    if (step.to.series) return "归入总题";
     return step.to.article ? `归入${PART[step.to.part]}` : "取消归属";
   }
   if (step.op === "head") return step.head ? "改为小标题" : "改为正文";

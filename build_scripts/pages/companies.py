@@ -1,7 +1,10 @@
 """The pages of 企业: overview, years, issues, and a page of its own for what two articles or two projects tell of."""
 
 from collections.abc import Sequence
+from functools import partial
+from itertools import islice
 
+from build_scripts.pages.asked import later
 from build_scripts.pages.document import Document, Meta
 from build_scripts.pages.facts import fact_rows, group_by_time
 from build_scripts.pages.ledger import Item, Lists, company_entry, list_documents, moved_documents, printed_forms
@@ -15,7 +18,7 @@ def companies_documents(view: View) -> list[Document]:
     companies = view.archive.ledger.companies
     overview: Meta = {
         "description": "《科学导报·开发区建设专刊》正文写出名称的企业：投资、建设的项目与出处。简称与全称是否同一家，经确认才合并。",
-        "followed": [_brief(company, view) for company in reversed(companies) if company.promoted][:MOST_OPEN],
+        "followed": [_brief(company, view) for company in islice((one for one in reversed(companies) if one.promoted), MOST_OPEN)],
     }
 
     def year_meta(year: int, own: Sequence[Item]) -> Meta:
@@ -25,7 +28,9 @@ def companies_documents(view: View) -> list[Document]:
         return company_entry(view.companies[item.id], view)
 
     documents = list_documents(Lists("companies", companies, entry_of, overview, year_meta), view)
-    documents += [_company_document(company, view) for company in companies if company.promoted]
+    for company in companies:
+        if company.promoted:
+            documents.append(later(view, f"companies/{company.id}.md", company, partial(_company_document, company, view)))
     return documents + moved_documents("companies", view)
 
 

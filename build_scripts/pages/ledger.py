@@ -8,7 +8,9 @@ city's by the year.
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from build_scripts.pages.asked import later
 from build_scripts.pages.document import Document, Meta
 from build_scripts.pages.labels import page_label, quantity_label
 from build_scripts.pages.view import View
@@ -59,7 +61,7 @@ def project_entry(project: Project, view: View) -> Meta:
                 "state": one.state,
                 "place": place_of(one.mention.article, one.deadline.line, view),
             }
-            for one in followed(project, view.archive.newest_day, view.time_of)
+            for one in followed(project, view.passed, view.time_of)
         ],
         "articles": _articles(project.articles, project.mentions, view),
         "possible": _others(project.possible, view.projects),
@@ -160,14 +162,16 @@ def list_documents(lists: Lists, view: View) -> list[Document]:
             **lists.year(year, [item for issue in own for item in homes[issue.id]]),
         }
         documents.append(Document(f"{kind}/{year}.md", meta))
-    documents += [
-        _issue_document(kind, issue, [lists.entry(item) for item in homes[issue.id]], gone.get(issue.id, []), view) for issue in issues
-    ]
+    for issue in issues:
+        given = (tuple(homes[issue.id]), gone.get(issue.id, []))
+        documents.append(later(view, f"{kind}/{issue.id}.md", (issue, *given), partial(_issue_document, lists, issue, *given)))
     return documents
 
 
-def _issue_document(kind: str, issue: Issue, entries: Sequence[Meta], gone: Sequence[Meta], view: View) -> Document:
+def _issue_document(lists: Lists, issue: Issue, items: Sequence[Item], gone: Sequence[Meta]) -> Document:
+    kind = lists.kind
     title, what, classifier = KINDS[kind]
+    entries = [lists.entry(item) for item in items]
     meta: Meta = {
         "template": "ledger_issue.html",
         "title": f"{issue.label}的{what}",
@@ -178,7 +182,7 @@ def _issue_document(kind: str, issue: Issue, entries: Sequence[Meta], gone: Sequ
         "url": f"{kind}/{issue.id}/",
         "up": [{"label": title, "url": f"{kind}/"}, {"label": f"{issue.year}年", "url": f"{kind}/{issue.year}/"}],
         "issue": {"label": issue.label, "url": issue.url},
-        "entries": list(entries),
+        "entries": entries,
         "gone": list(gone),
     }
     return Document(f"{kind}/{issue.id}.md", meta)

@@ -1,13 +1,12 @@
 """The pages of 企业: overview, years, issues, and a page of its own for what two articles or two projects tell of."""
 
 from collections.abc import Sequence
-from functools import partial
 from itertools import islice
 
-from build_scripts.pages.asked import later
 from build_scripts.pages.document import Document, Meta
 from build_scripts.pages.facts import fact_rows, group_by_time
-from build_scripts.pages.ledger import Item, Lists, company_entry, list_documents, moved_documents, printed_forms
+from build_scripts.pages.ledger import Item, Lists, company_entry, entry_documents, list_documents, moved_documents, printed_forms
+from build_scripts.pages.parts import Lists as PartLists
 from build_scripts.pages.projects import MOST_OPEN
 from build_scripts.pages.view import View
 from build_scripts.projects.records import Company
@@ -30,7 +29,7 @@ def companies_documents(view: View) -> list[Document]:
     documents = list_documents(Lists("companies", companies, entry_of, overview, year_meta), view)
     for company in companies:
         if company.promoted:
-            documents.append(later(view, f"companies/{company.id}.md", company, partial(_company_document, company, view)))
+            documents += _company_documents(company, view)
     return documents + moved_documents("companies", view)
 
 
@@ -38,25 +37,37 @@ def _brief(company: Company, view: View) -> Meta:
     return {"name": company.name, "url": company.url, "projects": len(company.projects), "articles": len(company.articles)}
 
 
-def _company_document(company: Company, view: View) -> Document:
+def _company_documents(company: Company, view: View) -> list[Document]:
     """``companies/<id>.md``: its projects, its figures, every article that names it."""
     home = view.issues[company.home]
     forms = dict.fromkeys((company.name, *company.aliases))
-    figures = [figure for form in forms for figure in view.by_subject.get(form, ()) if figure.subject_type == "company"]
     told = set(view.articles_on_company(company))
-    facts = fact_rows(figures, view)
+    articles = [view.articles[article] for article in company.articles]
     meta: Meta = {
         "template": "company.html",
         "title": company.name,
-        "description": f"{company.name}：《科学导报·开发区建设专刊》所报道的项目、数据与稿件。",
         "url": company.url,
         "up": [{"label": "企业", "url": "companies/"}, {"label": f"{home.year}年", "url": f"companies/{home.year}/"}],
+    }
+    first: Meta = {
+        "description": f"{company.name}：《科学导报·开发区建设专刊》所报道的项目、数据与稿件。",
         **company_entry(company, view),
         "anchor": {"label": f"{home.label}的企业", "url": f"companies/{home.id}/#{company.id}"},
-        "facts": group_by_time(facts),
-        "fact_count": len(facts),
         "mentions": printed_forms([(mention.name, mention) for mention in company.mentions], view),
-        "links": view.links(tuple(view.articles[article] for article in company.articles if article in told)),
-        "named": view.links(tuple(view.articles[article] for article in company.articles if article not in told)),
     }
-    return Document(f"companies/{company.id}.md", meta)
+    lists: PartLists = {
+        "links": [article for article in articles if article.id in told],
+        "named": [article for article in articles if article.id not in told],
+        "figures": [figure for form in forms for figure in view.by_subject.get(form, ()) if figure.subject_type == "company"],
+    }
+
+    def render(shown: PartLists) -> Meta:
+        facts = fact_rows(shown["figures"], view)
+        return {
+            "facts": group_by_time(facts),
+            "fact_count": len(facts),
+            "links": view.links(shown["links"]),
+            "named": view.links(shown["named"]),
+        }
+
+    return entry_documents(Document(f"companies/{company.id}.md", meta), lists, view, render, first)

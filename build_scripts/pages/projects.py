@@ -8,7 +8,8 @@ from itertools import islice
 from build_scripts.pages.asked import later
 from build_scripts.pages.document import Document, Meta
 from build_scripts.pages.facts import fact_rows, group_by_time
-from build_scripts.pages.ledger import Item, Lists, list_documents, moved_documents, printed_forms, project_entry
+from build_scripts.pages.ledger import Item, Lists, entry_documents, list_documents, moved_documents, printed_forms, project_entry, shorten
+from build_scripts.pages.parts import Lists as PartLists
 from build_scripts.pages.view import View
 from build_scripts.projects.followup import SILENT, followed, stages_of
 from build_scripts.projects.records import Project
@@ -53,7 +54,7 @@ def projects_documents(view: View) -> list[Document]:
         documents += _city_documents(city, year, own, view)
     for project in projects:
         if project.promoted:
-            documents.append(later(view, f"projects/{project.id}.md", project, partial(_project_document, project, view)))
+            documents += _project_documents(project, view)
     return documents + moved_documents("projects", view)
 
 
@@ -106,7 +107,7 @@ def _brief(entry: Meta) -> Meta:
 
 
 def _briefs(projects: Iterable[Project], view: View) -> list[Meta]:
-    return [_brief(project_entry(project, view)) for project in projects]
+    return [_brief(shorten(project_entry(project, view))) for project in projects]
 
 
 def _is_silent(project: Project, view: View) -> bool:
@@ -160,25 +161,31 @@ def _city_documents(city: str | None, year: int, projects: Sequence[Project], vi
     return documents
 
 
-def _project_document(project: Project, view: View) -> Document:
+def _project_documents(project: Project, view: View) -> list[Document]:
     """``projects/<id>.md``: stage by stage, sum by sum, with every printed place."""
-    entry = project_entry(project, view)
-    figures = [view.figures_by_id[figure] for mention in project.mentions for figure in dict.fromkeys(mention.figures)]
     home = view.issues[project.home]
-    facts = fact_rows(figures, view)
     meta: Meta = {
         "template": "project.html",
         "title": project.name,
-        "description": f"{project.name}：《科学导报·开发区建设专刊》历次报道的投资、进展、期限与出处。",
         "url": project.url,
         "up": [{"label": "项目台账", "url": "projects/"}, {"label": f"{home.year}年", "url": f"projects/{home.year}/"}],
-        **entry,
+    }
+    first: Meta = {
+        "description": f"{project.name}：《科学导报·开发区建设专刊》历次报道的投资、进展、期限与出处。",
+        **project_entry(project, view),
         "anchor": {"label": f"{home.label}的项目", "url": f"projects/{home.id}/#{project.id}"},
         "aliases": list(project.aliases),
         "quotes": [stage.quote if view.full_text else None for _, stage in stages_of(project, view.time_of)],
-        "facts": group_by_time(facts),
-        "fact_count": len(facts),
         "mentions": printed_forms([(mention.printed, mention) for mention in project.mentions], view),
-        "links": view.links(tuple(view.articles[article] for article in project.articles)),
     }
-    return Document(f"projects/{project.id}.md", meta)
+    lists: PartLists = {
+        "links": [view.articles[article] for article in project.articles],
+        "named": [],
+        "figures": [view.figures_by_id[figure] for mention in project.mentions for figure in dict.fromkeys(mention.figures)],
+    }
+
+    def render(shown: PartLists) -> Meta:
+        facts = fact_rows(shown["figures"], view)
+        return {"facts": group_by_time(facts), "fact_count": len(facts), "links": view.links(shown["links"])}
+
+    return entry_documents(Document(f"projects/{project.id}.md", meta), lists, view, render, first)

@@ -50,14 +50,15 @@ def render_pages(view: View, extra: Iterable[Document] = (), kept: KeptPages | N
     yield from sorted(view.archive.ledger.registers.items())
 
 
-def render_data(view: View) -> dict[str, bytes]:
-    """The files below the build folder: data and search index. Nothing is written here."""
+def render_data(view: View) -> Iterator[tuple[str, bytes]]:
+    """The files below the build folder, one after the other: data and search index. Nothing is written here."""
     info = {"full_text": view.full_text, "newest_day": view.archive.newest_day}
-    files = {f"data/{name}": content for name, content in render_datasets(view).items()}
-    files |= {f"search/{name}": content for name, content in render_search(view, view.figures_of).items()}
-    files["feeds.json"] = (json.dumps([asdict(feed) for feed in list_feeds(view, SITE)], ensure_ascii=False) + "\n").encode()
-    files["build.json"] = (json.dumps(info) + "\n").encode()
-    return files
+    for name, content in render_datasets(view):
+        yield f"data/{name}", content
+    for name, content in render_search(view, view.figures_of).items():
+        yield f"search/{name}", content
+    yield "feeds.json", (json.dumps([asdict(feed) for feed in list_feeds(view, SITE)], ensure_ascii=False) + "\n").encode()
+    yield "build.json", (json.dumps(info) + "\n").encode()
 
 
 def build_archive(root: Path, *, full_text: bool = True, progress: Progress = silent) -> int:
@@ -75,7 +76,7 @@ def build_archive(root: Path, *, full_text: bool = True, progress: Progress = si
             content = stage_files(root / "content", _counted(render_pages(asking, _accuracy(root), kept), advance))
         try:
             with progress("making data and search index", 1) as advance:
-                built = stage_files(root / BUILD_FOLDER, render_data(view).items(), OWNED_DATA)
+                built = stage_files(root / BUILD_FOLDER, render_data(view), OWNED_DATA)
                 advance(1)
         except BaseException:
             content.drop()

@@ -46,7 +46,7 @@ def test_reading(roots: list[Path], archives: list[Archive]) -> None:
 STAGES: dict[str, Callable[[Archive], object]] = {
     "related": lambda archive: find_related(archive.issues),
     "pages": lambda archive: list(render_pages(View(archive))),
-    "data and search": lambda archive: render_data(View(archive)),
+    "data and search": lambda archive: list(render_data(View(archive))),
 }
 
 

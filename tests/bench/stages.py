@@ -6,7 +6,8 @@ The program runs as it always does; the functions at which a stage begins are wr
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,8 @@ STAGES = {
     "read": (build, ("read_ahead", "read_archive")),
     "extract": (archive, ("read_figures",)),
     "check": (archive, ("find_checks",)),
-    "pages": (build, ("render_pages", "stage_files")),
+    "pages": (build, ("render_pages",)),
+    "write": (build, ("stage_files",)),
     "data": (build, ("render_datasets",)),
     "search": (build, ("render_search",)),
     "MkDocs": (site, ("publish",)),
@@ -43,15 +45,29 @@ class Stages:
 
         @wraps(function)
         def run(*arguments: Any, **options: Any) -> Any:
-            self._turn()
-            self._open.append(stage)
-            try:
-                return function(*arguments, **options)
-            finally:
-                self._turn()
-                self._open.pop()
+            with self._counted(stage):
+                result = function(*arguments, **options)
+            return self._each(stage, result) if isinstance(result, Generator) else result
 
         return run
+
+    def _each(self, stage: str, items: Iterator[Any]) -> Iterator[Any]:
+        while True:
+            with self._counted(stage):
+                item = next(items, self)
+            if item is self:
+                return
+            yield item
+
+    @contextmanager
+    def _counted(self, stage: str) -> Iterator[None]:
+        self._turn()
+        self._open.append(stage)
+        try:
+            yield
+        finally:
+            self._turn()
+            self._open.pop()
 
     def end(self) -> dict[str, float]:
         """What each stage has taken."""

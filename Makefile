@@ -63,6 +63,7 @@ audit: node .venv/site.stamp browser
 	@CHROMIUM="$$($(FIND_CHROMIUM))" node tests/audit/lighthouse.mjs site.audit /kfq/ $(AUDIT_PORT)
 
 # The tables in docs/build-benchmark.md. BENCH=--sizes=100,1000 measures less.
+# Fails on what is counted (files unlike a clean build, the growth of bytes and files), never on seconds.
 bench: .venv/test.stamp
 	@$(BIN)/python -m tests.bench.build $(BENCH) --write docs/build-benchmark.md
 

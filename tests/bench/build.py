@@ -2,7 +2,8 @@
 
 For each size a synthetic archive is written and built: stage by stage on one core, then as ``archive site`` does it on all of them: from
 nothing, once more with nothing changed, and after an issue of 25 articles was added, which is compared byte for byte with a build from
-nothing. Prints Markdown; ``--write FILE`` keeps it.
+nothing. Prints Markdown; ``--write FILE`` keeps it. Ends with 1 where a build that goes on from the last one makes anything otherwise, or
+where bytes or files grow faster than the archive: what is counted, never seconds, which hang on the machine.
 """
 
 import argparse
@@ -28,6 +29,11 @@ from tests.conftest import PROJECT
 WORK = PROJECT / ".build/bench"
 ADDED = 25
 RUNS = ("from nothing", "nothing changed", "25 articles added", "Material, plain")
+
+MOST = 1.15
+"""The largest exponent of growth: what has fixed costs stays below 1, what compares all with all comes near 2."""
+
+PER_ARTICLE = "article page, KB (median)"
 
 Result = Mapping[str, Any]
 
@@ -131,7 +137,7 @@ def _sizes(root: Path) -> dict[str, float]:
         "raw pages": lambda path: path.startswith("sources/"),
         "site": lambda path: True,
     }
-    found: dict[str, float] = {"article page, KB (median)": statistics.median(articles) / 1000}
+    found: dict[str, float] = {PER_ARTICLE: statistics.median(articles) / 1000}
     found |= {f"{name}, MB": sum(files[path].stat().st_size for path in files if test(path)) / 1e6 for name, test in groups.items()}
     return {**found, "pages": len(pages), "files": len(files)}
 
@@ -140,6 +146,18 @@ def growth(sizes: Sequence[int], values: Sequence[float]) -> str:
     """The exponent between the two largest sizes: 1 where twice the articles cost twice as much."""
     (first, second), (low, high) = sizes[-2:], values[-2:]
     return f"{math.log(high / low) / math.log(second / first):.2f}" if min(low, high) > 0 else "–"
+
+
+def find_faults(results: Mapping[int, Result]) -> list[str]:
+    """What must not be, whatever the machine."""
+    sizes = list(results)
+    faults = [f"{size:,} articles: {result['different']} files differ" for size, result in results.items() if result["different"]]
+    for name in next(iter(results.values()))["sizes"] if len(sizes) > 1 else ():
+        values = [result["sizes"][name] for result in results.values()]
+        most = 0.01 if name == PER_ARTICLE else MOST
+        if min(values[-2:]) > 0 and float(growth(sizes, values)) > most:
+            faults.append(f"{name} grows with exponent {growth(sizes, values)}, at most {most}")
+    return faults
 
 
 def report(results: Mapping[int, Result]) -> str:
@@ -190,6 +208,7 @@ def main() -> None:
     if options.write:
         before, mark, _ = options.write.read_text("utf-8").partition("<!-- tables -->\n")
         options.write.write_text(before + mark + "\n" + text, "utf-8")
+    sys.exit("\n".join(find_faults(results)) or None)
 
 
 if __name__ == "__main__":

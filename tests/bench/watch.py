@@ -56,7 +56,7 @@ def watching(pid: int) -> Iterator[list[float]]:
         while not ended.wait(pause):
             start = time.monotonic()
             found.append(sum(megabytes(one) for one in _below(pid)))
-            pause = max(PERIOD, 20 * (time.monotonic() - start))  # the kernel counts a large process for long, and it stands still meanwhile
+            pause = max(PERIOD, 20 * (time.monotonic() - start))  # the kernel counts a large process for long, and halts it meanwhile
 
     thread = threading.Thread(target=look, daemon=True)
     thread.start()

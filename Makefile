@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := site
 .NOTPARALLEL:
-.PHONY: help site serve test check audit bench-search card pictures fuzz deps-audit lock clean node browser
+.PHONY: help site serve test check audit bench bench-search card pictures fuzz deps-audit lock clean node browser
 
 BIN := .venv/bin
 NPM_BIN := node_modules/.bin
@@ -15,6 +15,7 @@ help:
 	@echo 'make test    every check and test (needs node >= 20.19; Chromium and a CJK font)'
 	@echo 'make check   linters, types, formatting, and that the committed pages are current'
 	@echo 'make audit   Lighthouse, five runs on each of five pages (about 8 minutes; needs npm and Chromium)'
+	@echo 'make bench   what building costs at three sizes, beside plain Material (about half an hour)'
 	@echo 'make bench-search  the search beside Pagefind and Material, at three sizes (about 20 minutes; needs npm and Chromium)'
 	@echo 'make card    draw theme/assets/card.png anew; make pictures: those of docs/review.md'
 	@echo 'make fuzz    1,000 mutated pages, layouts and arguments through the commands (about 2 minutes)'
@@ -60,6 +61,11 @@ audit: node .venv/site.stamp browser
 	@cd tests/audit && [ -f node_modules/.package-lock.json ] || npm ci --ignore-scripts --loglevel=error >/dev/null
 	@SITE_URL=http://127.0.0.1:$(AUDIT_PORT)/kfq/ $(BIN)/archive site --out site.audit
 	@CHROMIUM="$$($(FIND_CHROMIUM))" node tests/audit/lighthouse.mjs site.audit /kfq/ $(AUDIT_PORT)
+
+# The tables in docs/build-benchmark.md. BENCH=--sizes=100,1000 measures less.
+# Fails on what is counted (files unlike a clean build, the growth of bytes and files), never on seconds.
+bench: .venv/test.stamp
+	@$(BIN)/python -m tests.bench.build $(BENCH) --write docs/build-benchmark.md
 
 # The table in docs/search-benchmark.md. Pagefind is fetched into .build/ only here.
 bench-search: node .venv/test.stamp browser

@@ -1,7 +1,9 @@
 """Sources → Markdown pages under ``content/`` and data files in the build folder."""
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -12,59 +14,87 @@ from build_scripts.cores import map_on_cores
 from build_scripts.datasets import render_datasets
 from build_scripts.errors import OutputError
 from build_scripts.feeds import list_feeds
-from build_scripts.pages.document import render_document
+from build_scripts.pages.asked import ask
+from build_scripts.pages.document import Document, render_document
+from build_scripts.pages.kept import KeptPages
 from build_scripts.pages.lists import SITE
 from build_scripts.pages.method import accuracy_document
 from build_scripts.pages.site import render_documents
 from build_scripts.pages.view import View
+from build_scripts.progress import Advance, Progress, silent
 from build_scripts.reads import read_ahead
 from build_scripts.search.render import render_search
-from build_scripts.write import BUILD_FOLDER, OWNED, archive_lock, check_targets, differences, write_files
+from build_scripts.write import BUILD_FOLDER, archive_lock, differences, stage_files
 
 OWNED_DATA = ("data", "search")
 """Folders of the build folder that hold nothing but what a build writes."""
 
 
-def render_pages(view: View) -> dict[str, bytes]:
-    """The files below ``content/``. Nothing is written here.
+def render_pages(view: View, extra: Iterable[Document] = (), kept: KeptPages | None = None) -> Iterator[tuple[str, bytes | None]]:
+    """The files below ``content/``, one after the other: path and content, ``None`` for one that stands there as it would be made.
 
-    Raises :class:`~build_scripts.errors.OutputError` where two pages would have one address, which only ids or redirects can cause.
+    ``extra`` are pages that are not made of the archive alone. Raises :class:`~build_scripts.errors.OutputError` where two pages would have
+    one address, which only ids or redirects can cause.
     """
-    pages: dict[str, bytes] = {}
-    addresses: dict[str, str] = {}
-    for document in render_documents(view):
-        other = addresses.setdefault(document.path.casefold(), document.path)
-        if document.path in pages or other != document.path:
+    taken: set[str] = set()
+    for document in chain(render_documents(view), extra):
+        if document.path.casefold() in taken:
             raise OutputError(Path("content") / document.path, 0, "two pages have this address", "an id or a redirect of its own")
-        pages[document.path] = render_document(document).encode()
-    return {**pages, **view.archive.ledger.registers}
+        taken.add(document.path.casefold())
+        if kept is not None and kept.stands(document):
+            yield document.path, None
+            continue
+        data = render_document(document).encode()
+        if kept is not None:
+            kept.note(document, data)
+        yield document.path, data
+    yield from sorted(view.archive.ledger.registers.items())
 
 
-def render_data(view: View, search_cache: Cache | None = None) -> dict[str, bytes]:
-    """The files below the build folder: data and search index. Nothing is written here but what ``search_cache`` keeps."""
+def render_data(view: View, search_cache: Cache | None = None) -> Iterator[tuple[str, bytes]]:
+    """The files below the build folder, one after the other: search index and data. Only ``search_cache`` is written."""
     info = {"full_text": view.full_text, "newest_day": view.archive.newest_day}
-    index = render_search(view, view.figures_of, search_cache, map_on_cores)
-    files = {f"search/{name}": content for name, content in index.items()}
-    files |= {f"data/{name}": content for name, content in render_datasets(view).items()}
-    files["feeds.json"] = (json.dumps([asdict(feed) for feed in list_feeds(view, SITE)], ensure_ascii=False) + "\n").encode()
-    files["build.json"] = (json.dumps(info) + "\n").encode()
-    return files
+    # The index first: processes that make it share what is in memory by then.
+    for name, content in render_search(view, view.figures_of, search_cache, map_on_cores).items():
+        yield f"search/{name}", content
+    for name, content in render_datasets(view):
+        yield f"data/{name}", content
+    yield "feeds.json", (json.dumps([asdict(feed) for feed in list_feeds(view, SITE)], ensure_ascii=False) + "\n").encode()
+    yield "build.json", (json.dumps(info) + "\n").encode()
 
 
-def build_archive(root: Path, *, full_text: bool = True) -> int:
+def build_archive(root: Path, *, full_text: bool = True, progress: Progress = silent) -> int:
     """Builds the archive below ``root``; returns how many files changed. Two builds at once run one after the other.
 
     Reading tests everything that ``archive check`` does but the addresses of pages; the first thing that is wrong ends the build.
     """
-    with archive_lock(root), _cache(root, "reads") as reads, _cache(root, "search") as search:
+    with archive_lock(root), _cache(root, "reads") as reads, _cache(root, "search") as search, _cache(root, "pages") as pages:
         check_history(root)
-        view = View(read_archive(root, read_ahead(root, reads)), full_text)
-        # The index first: processes that make it share what is in memory by then.
-        data = render_data(view, search)
-        pages = _with_accuracy(render_pages(view), root)
-        check_targets(root / "content", pages, OWNED)
-        check_targets(root / BUILD_FOLDER, data, OWNED_DATA)
-        return write_files(root / "content", pages, OWNED) + write_files(root / BUILD_FOLDER, data, OWNED_DATA)
+        ahead = read_ahead(root, reads, progress)
+        view = View(read_archive(root, ahead.read), full_text)
+        with progress("making data and search index", 1) as advance:
+            built = stage_files(root / BUILD_FOLDER, render_data(view, search), OWNED_DATA)
+            advance(1)
+        try:
+            asking, asked = ask(view, ahead.keys)
+            kept = KeptPages(pages, asked, root / "content", full_text=full_text)
+            with progress("making the pages", len(view.archive.articles)) as advance:
+                content = stage_files(root / "content", _counted(render_pages(asking, _accuracy(root), kept), advance))
+        except BaseException:
+            built.drop()
+            raise
+        content.apply()
+        built.apply()
+        kept.keep()
+        return len(content.changes) + len(built.changes)
+
+
+def _counted(files: Iterable[tuple[str, bytes | None]], advance: Advance) -> Iterator[tuple[str, bytes | None]]:
+    """``files``; tells of each page of an article or a printed page, which are most of them."""
+    for path, data in files:
+        yield path, data
+        if path.startswith("issues/") and path.count("/") == 2:
+            advance(1)
 
 
 def _cache(root: Path, name: str) -> Cache:
@@ -77,20 +107,24 @@ def find_all_problems(root: Path, *, full_text: bool = True) -> tuple[Finding, .
     found = find_problems(root)
     if any(finding.severity == "error" for finding in found):
         return found
-    return (*found, *find_lost_addresses(root, render_pages(View(read_archive(root), full_text))))
+    return (*found, *find_lost_addresses(root, (path for path, _ in render_pages(View(read_archive(root), full_text)))))
 
 
 def check_archive(root: Path, *, full_text: bool = True) -> list[str]:
-    """What a build would change below ``content/``; empty when the committed pages are current."""
+    """What a build would change below ``content/``; empty when the committed pages are current. Every page is made and compared."""
+    return differences(root / "content", render_pages(read_view(root, full_text=full_text), _accuracy(root)))
+
+
+def read_view(root: Path, *, full_text: bool = True, progress: Progress = silent) -> View:
+    """The archive below ``root``, what has been read before not read again. Raises :class:`~build_scripts.errors.ArchiveError`."""
     with _cache(root, "reads") as reads:
-        archive = read_archive(root, read_ahead(root, reads))
-    return differences(root / "content", _with_accuracy(render_pages(View(archive, full_text)), root))
+        return View(read_archive(root, read_ahead(root, reads, progress).read), full_text)
 
 
-def _with_accuracy(pages: dict[str, bytes], root: Path) -> dict[str, bytes]:
-    """With the page that says how right the figures are, where there are annotated pages beside the archive to measure them on."""
-    document = accuracy_document(root)
-    return pages | {document.path: render_document(document).encode()} if document else pages
+def _accuracy(root: Path) -> Iterator[Document]:
+    """The page that says how right the figures are, where there are annotated pages beside the archive to measure them on."""
+    if accuracy := accuracy_document(root):
+        yield accuracy
 
 
 def read_build_info(root: Path) -> dict[str, Any]:

@@ -15,9 +15,10 @@ from typing import Any
 import click
 from mkdocs.exceptions import Abort, ConfigurationError
 
-from build_scripts.build import build_archive, check_archive, find_all_problems
+from build_scripts.build import build_archive, check_archive, find_all_problems, read_view
 from build_scripts.check import check_history, find_doubts
 from build_scripts.corrections import add_correction, explain_correction, list_corrections
+from build_scripts.database import export_database
 from build_scripts.draft_score import score_drafts
 from build_scripts.errors import ArchiveError
 from build_scripts.extract import explain_page, extract_page, extract_rows
@@ -28,6 +29,7 @@ from build_scripts.layout.layoutfile import CORRECTION_KINDS
 from build_scripts.layout.render import render_layout
 from build_scripts.layout.sheet import write_sheet
 from build_scripts.messages import chinese_message
+from build_scripts.progress import Advance
 from build_scripts.score import score_archive
 from build_scripts.site import build_site, serve_site
 from build_scripts.source import read_page
@@ -103,7 +105,7 @@ def build(root: Path, check: bool, figures_only: bool) -> None:
         click.echo(f"{len(differences)} differences; run `archive build`" if differences else "content/ is current")
         sys.exit(DIFFERENT if differences else 0)
     with archive_lock(root, _say_waiting):
-        count = build_archive(root, full_text=not figures_only)
+        count = build_archive(root, full_text=not figures_only, progress=_progress)
     click.echo(f"archive: {count} files changed below {root / 'content'} and {root / BUILD_FOLDER}")
     _say_doubts(root)
 
@@ -200,13 +202,11 @@ def site(root: Path, figures_only: bool, out: Path | None) -> None:
             click.echo(f"archive: nothing has changed since {target}/ was built")
             _say_doubts(root)
             return
-        click.echo("archive: reading the sources and writing the pages …")
-        build_archive(root, full_text=not figures_only)
+        build_archive(root, full_text=not figures_only, progress=_progress)
         if not os.environ.get("SITE_URL"):
             click.echo("archive: SITE_URL is not set: no canonical addresses, no sitemap and no feeds")
-        click.echo(f"archive: MkDocs builds the site into {target}/ …")
         try:
-            count = build_site(root, target)
+            count = build_site(root, target, progress=_progress)
         except (Abort, ConfigurationError) as error:
             raise click.ClickException(f"the site was not built: {error}") from error
         standing.remember()
@@ -341,6 +341,30 @@ def synth(root: Path, articles: int, out: Path) -> None:
     """Writes a synthetic archive, for measuring: sentences of the archive at --root with other names and figures put in."""
     count = write_synthetic(root, articles, out)
     click.echo(f"archive: {articles} articles in {count} files below {out}; build them with `archive build --root {out}`")
+
+
+@main.command()
+@click.option("--sqlite", type=click.Path(path_type=Path, dir_okay=False), required=True, help="File of the database.")
+@click.option("--figures-only", is_flag=True, help="Citations, figures and short quotations; no full text.")
+@_command
+def export(root: Path, sqlite: Path, figures_only: bool) -> None:
+    """Writes the archive as one SQLite file with a full-text index, for SQL and for Datasette. See docs/sqlite.md."""
+    with archive_lock(root, _say_waiting):
+        counts = export_database(read_view(root, full_text=not figures_only, progress=_progress), sqlite)
+    click.echo(f"archive: {', '.join(f'{count} {name}' for name, count in counts.items())} in {sqlite}")
+
+
+@contextmanager
+def _progress(step: str, total: int) -> Iterator[Advance]:
+    """On a terminal a bar with what is being done, how far it is and how long it will take; elsewhere a line."""
+    if not total:
+        yield lambda count: None
+    elif sys.stdout.isatty():
+        with click.progressbar(length=total, label=f"archive: {step}", show_pos=True) as bar:
+            yield bar.update
+    else:
+        click.echo(f"archive: {step} …")
+        yield lambda count: None
 
 
 if __name__ == "__main__":

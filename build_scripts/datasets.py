@@ -1,13 +1,13 @@
 """Archive → the data files below ``data/``: JSON, CSV that opens right in a spreadsheet, and packages of both."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from build_scripts.dictionary import TABLES
 from build_scripts.entities import entity_rows
 from build_scripts.ledger_rows import flat_project, project_rows
-from build_scripts.packages import render_packages
+from build_scripts.packages import city_scopes, issue_scopes, render_packages
 from build_scripts.pages.issue import masthead_fields
 from build_scripts.pages.view import View
 from build_scripts.records import Issue
@@ -15,16 +15,20 @@ from build_scripts.rows import Row, article_row, check_row, figure_row, number_r
 from build_scripts.tabular import Rows, joined
 
 
-def render_datasets(view: View) -> dict[str, bytes]:
-    """File name → content.
+def render_datasets(view: View) -> Iterator[tuple[str, bytes]]:
+    """File names with their contents, one after the other: together they are several times as large as the archive.
 
     Rows are in order of issue, page and place, so that the same archive gives the same bytes.
     """
+    entities = render_json(entity_rows(view))
     tables = read_tables(view)
-    files = {f"{table.name}.json": table.to_json() for table in tables}
-    files |= {f"{table.name}.csv": table.to_csv() for table in tables}
-    files["entities.json"] = render_json(entity_rows(view))
-    return files | render_packages(view, tables, files["entities.json"])
+    scopes = (*issue_scopes(view, tables), *city_scopes(view, tables))
+    lines = [tables.pop(0).lines() for _ in TABLES]  # a table's rows are forgotten when its lines are there
+    for table in lines:
+        yield f"{table.name}.json", table.to_json()
+        yield f"{table.name}.csv", table.to_csv()
+    yield "entities.json", entities
+    yield from render_packages(view, lines, scopes, entities)
 
 
 def read_tables(view: View) -> list[Rows]:

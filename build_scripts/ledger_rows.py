@@ -43,7 +43,7 @@ def project_row(project: Project, view: View) -> Row:
                 "state": one.state,
                 **place(one.mention, one.deadline.line),
             }
-            for one in followed(project, view.archive.newest_day, view.time_of)
+            for one in followed(project, view.passed, view.time_of)
         ],
         "figures": list(dict.fromkeys(figure for mention in project.mentions for figure in mention.figures)),
         "articles": list(project.articles),

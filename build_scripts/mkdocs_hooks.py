@@ -185,12 +185,28 @@ _FRAME = re.compile(
     re.VERBOSE,
 )
 _BLANK_LINES = re.compile(r"(<pre\b.*?</pre>)|\n\s*\n", re.DOTALL)
+_CONTENT = ("<main", "</main>")
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Takes away what Material's frame holds for features that are off, and empty lines; adds the policy that a released page obeys."""
-    lean = _BLANK_LINES.sub(lambda match: match[1] or "\n", _FRAME.sub("", output))
+    start, end = (output.find(tag) for tag in _CONTENT)
+    if 0 <= start < end:  # what is looked for stands before and after the content, which is most of the page
+        output = _FRAME.sub("", output[:start]) + output[start:end] + _FRAME.sub("", output[end:])
+    lean = without_blank_lines(output)
     return csp.with_policy(lean) if _is_release(config) else lean
+
+
+def without_blank_lines(text: str) -> str:
+    """``text`` without the lines that hold nothing; those inside ``<pre>`` stay.
+
+    >>> without_blank_lines("<p>\\n  \\n\\n </p>\\n\\n")
+    '<p>\\n </p>\\n'
+    """
+    if "<pre" in text:
+        return _BLANK_LINES.sub(lambda match: match[1] or "\n", text)
+    first, *lines = text.split("\n")
+    return "\n".join([first, *(line for line in lines[:-1] if line and not line.isspace()), *lines[-1:]])
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:

@@ -9,7 +9,7 @@ import io
 import json
 import zipfile
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from build_scripts.datareadme import render_readme
 from build_scripts.dictionary import TABLES, Table
 from build_scripts.pages.view import View
 from build_scripts.rows import Row
-from build_scripts.tabular import Rows
+from build_scripts.tabular import Lines, Rows
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 NOTICE = Path(__file__).resolve().parent.parent / "NOTICE"
@@ -46,19 +46,21 @@ class Scope:
     keep: Mapping[str, Sequence[int]]
 
 
-def render_packages(view: View, tables: Sequence[Rows], entities: bytes) -> dict[str, bytes]:
-    """Path below ``data/`` → content, for the whole, each issue and each city that has articles."""
+def render_packages(view: View, tables: Sequence[Lines], scopes: Iterable[Scope], entities: bytes) -> Iterator[tuple[str, bytes]]:
+    """Paths below ``data/`` with their contents: the package of everything, and those of ``scopes``."""
     day = view.archive.newest_day
-    everything = Scope(WHOLE, "《科学导报·开发区建设专刊》题录与数据", "", {table.name: range(len(table.rows)) for table in tables})
+    everything = Scope(WHOLE, "《科学导报·开发区建设专刊》题录与数据", "", {table.name: range(len(table.json)) for table in tables})
     loose = _describe(everything, tables, day, full_text=view.full_text)
     # MkDocs would make a page of a README.md.
-    files = {"datapackage.json": loose["datapackage.json"], "README.txt": loose["README.md"], "NOTICE.txt": loose["NOTICE.txt"]}
-    files[f"{WHOLE}.zip"] = render_zip(loose | _json_files(everything, tables) | {"entities.json": entities}, day)
-    for scope in (*issue_scopes(view, tables), *city_scopes(view, tables)):
-        inside = _describe(scope, tables, day, full_text=view.full_text)
-        files |= {f"{scope.folder}/{name}.csv": inside[f"{name}.csv"] for name in DIRECT}
-        files[f"{scope.folder}/{scope.name}.zip"] = render_zip(inside | _json_files(scope, tables), day)
-    return files
+    for name, inside in (("datapackage.json", "datapackage.json"), ("README.txt", "README.md"), ("NOTICE.txt", "NOTICE.txt")):
+        yield name, loose[inside]
+    yield f"{WHOLE}.zip", render_zip(loose | _json_files(everything, tables) | {"entities.json": entities}, day)
+    del loose
+    for scope in scopes:
+        files = _describe(scope, tables, day, full_text=view.full_text)
+        for name in DIRECT:
+            yield f"{scope.folder}/{name}.csv", files[f"{name}.csv"]
+        yield f"{scope.folder}/{scope.name}.zip", render_zip(files | _json_files(scope, tables), day)
 
 
 def issue_scopes(view: View, tables: Sequence[Rows]) -> list[Scope]:
@@ -112,7 +114,7 @@ def city_scopes(view: View, tables: Sequence[Rows]) -> list[Scope]:
     return scopes
 
 
-def _describe(scope: Scope, tables: Sequence[Rows], day: str, *, full_text: bool) -> dict[str, bytes]:
+def _describe(scope: Scope, tables: Sequence[Lines], day: str, *, full_text: bool) -> dict[str, bytes]:
     """The CSV files of a package with what describes them."""
     described = {table.name: table for table in TABLES}
     held = [table for table in tables if table.name in scope.keep]
@@ -138,7 +140,7 @@ def _describe(scope: Scope, tables: Sequence[Rows], day: str, *, full_text: bool
     }
 
 
-def _json_files(scope: Scope, tables: Sequence[Rows]) -> dict[str, bytes]:
+def _json_files(scope: Scope, tables: Sequence[Lines]) -> dict[str, bytes]:
     return {f"{table.name}.json": table.to_json(scope.keep[table.name]) for table in tables if table.name in scope.keep}
 
 

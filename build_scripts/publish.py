@@ -25,6 +25,7 @@ from mkdocs.structure.pages import Page
 from build_scripts.cores import map_on_cores
 from build_scripts.fingerprint import content_key
 from build_scripts.mkdocs_page import ArchivePage
+from build_scripts.progress import Progress, silent
 
 Rendered = Mapping[str, tuple[str, str]]
 """Path below the site → key of what its page is made of, and SHA-256 of the HTML."""
@@ -49,7 +50,7 @@ _sites: list[_Site] = []
 """The site that is being built. Forked processes find it here: it cannot be sent to them."""
 
 
-def publish(config: MkDocsConfig, frame: bytes, old: Path, rendered: Rendered) -> Rendered:
+def publish(config: MkDocsConfig, frame: bytes, old: Path, rendered: Rendered, progress: Progress = silent) -> Rendered:
     """Builds the whole site into ``config.site_dir``; returns what it rendered, for the next build.
 
     ``frame`` is the key of everything that all pages share; ``rendered`` is what the build of the site in ``old`` returned.
@@ -65,7 +66,7 @@ def publish(config: MkDocsConfig, frame: bytes, old: Path, rendered: Rendered) -
         site.files.copy_static_files()
         for template in sorted(config.theme.static_templates):
             _build_theme_template(template, site.env, site.files, config, site.nav)
-        made = _render_pages(site, frame, old, rendered)
+        made = _render_pages(site, frame, old, rendered, progress)
         config.plugins.on_post_build(config=config)
         if counts := warnings.get_counts():
             raise Abort(f"Aborted with {', '.join(f'{count} {level.lower()}s' for level, count in counts)} in strict mode!")
@@ -89,7 +90,7 @@ def _prepare(config: MkDocsConfig, warnings: utils.CountHandler) -> _Site:
     return _Site(config, files, files.documentation_pages(), nav, env, warnings)
 
 
-def _render_pages(site: _Site, frame: bytes, old: Path, rendered: Rendered) -> Rendered:
+def _render_pages(site: _Site, frame: bytes, old: Path, rendered: Rendered, progress: Progress) -> Rendered:
     made: dict[str, tuple[str, str]] = {}
     missing: list[tuple[int, str]] = []
     for number, file in enumerate(site.pages):
@@ -101,10 +102,12 @@ def _render_pages(site: _Site, frame: bytes, old: Path, rendered: Rendered) -> R
             missing.append((number, key))
     chunks = [[number for number, _ in missing[at : at + CHUNK]] for at in range(0, len(missing), CHUNK)]
     digests: list[str | None] = []
-    for found, warnings in map_on_cores(_render_chunk, chunks, alone=2):
-        digests += found
-        if warnings:
-            site.warnings.counts[logging.WARNING] += warnings
+    with progress("MkDocs builds the site", len(missing)) as advance:
+        for found, warnings in map_on_cores(_render_chunk, chunks, alone=2):
+            digests += found
+            advance(len(found))
+            if warnings:
+                site.warnings.counts[logging.WARNING] += warnings
     by_hand: list[Page] = []
     for (number, key), digest in zip(missing, digests, strict=True):
         file = site.pages[number]

@@ -5,7 +5,7 @@ program, so that whatever could make a difference makes another key.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,16 +20,24 @@ from build_scripts.figures.records import Figure, Number
 from build_scripts.fingerprint import content_key
 from build_scripts.issuefile import IssueFile, read_issue_file
 from build_scripts.origins import Origins
+from build_scripts.progress import Progress, silent
 
 ALONE = 100_000
 """Bytes of raw text that one process reads in the time that starting others takes."""
 
 
-def read_ahead(root: Path, cache: Cache) -> Callable[[Path, IssueFile], IssueRead]:
-    """Reads what it can of all issues below ``root`` at once; returns a :func:`~build_scripts.archive.read_whole_issue` that knows it.
+@dataclass(frozen=True)
+class Reads:
+    """What has been read of an archive's issues, or can be."""
 
-    An issue with anything wrong in it is left to that function, which says so in its turn.
-    """
+    keys: dict[str, bytes]
+    """Issue id → the key of everything that its reading hangs on."""
+    read: Callable[[Path, IssueFile], IssueRead]
+    """:func:`~build_scripts.archive.read_whole_issue`, which looks first whether it has been done."""
+
+
+def read_ahead(root: Path, cache: Cache, progress: Progress = silent) -> Reads:
+    """Reads what it can of all issues below ``root`` at once. An issue with anything wrong in it is left to ``read``, which says so."""
     keys: dict[str, bytes] = {}
     found: dict[str, IssueRead] = {}
     work = 0
@@ -46,11 +54,13 @@ def read_ahead(root: Path, cache: Cache) -> Callable[[Path, IssueFile], IssueRea
             work += sum(len(data) for name, data in files if name.endswith(".txt"))
     missing = [name for name in keys if name not in found]
     if work > ALONE:
-        for name, data in zip(missing, map_on_cores(partial(_read_encoded, root), missing), strict=True):
-            fresh = _decode(root, data)
-            if data is not None and fresh is not None:
-                cache.put(keys[name], data)
-                found[name] = fresh
+        with progress("reading the issues", len(missing)) as advance:
+            for name, data in zip(missing, map_on_cores(partial(_read_encoded, root), missing), strict=True):
+                fresh = _decode(root, data)
+                if data is not None and fresh is not None:
+                    cache.put(keys[name], data)
+                    found[name] = fresh
+                advance(1)
 
     def read(root: Path, file: IssueFile) -> IssueRead:
         if file.id in found:
@@ -60,7 +70,7 @@ def read_ahead(root: Path, cache: Cache) -> Callable[[Path, IssueFile], IssueRea
             cache.put(keys[file.id], _encode(root, whole))
         return whole
 
-    return read
+    return Reads(keys, read)
 
 
 def _read_encoded(root: Path, name: str) -> bytes | None:

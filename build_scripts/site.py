@@ -13,11 +13,12 @@ from build_scripts.cache import Cache
 from build_scripts.errors import OutputError
 from build_scripts.fingerprint import content_key, files_below
 from build_scripts.mkdocs_hooks import PROJECT
+from build_scripts.progress import Progress, silent
 from build_scripts.publish import Rendered, publish
 from build_scripts.write import BUILD_FOLDER, check_site_folder, fresh_folder, swap_folder
 
 
-def build_site(root: Path, target: Path) -> int:
+def build_site(root: Path, target: Path, progress: Progress = silent) -> int:
     """Builds the pages below ``root`` into ``target``; returns how many files the site has.
 
     MkDocs empties its target first, so it gets a fresh folder: a failed or interrupted build leaves the old site as it was.
@@ -28,21 +29,21 @@ def build_site(root: Path, target: Path) -> int:
     try:
         check_site_folder(root, target)
         fresh = fresh_folder(target)
-        _build_into(root, fresh, target)
+        _build_into(root, fresh, target, progress)
         swap_folder(fresh, target)
         return sum(1 for path in target.rglob("*") if path.is_file())
     except OSError as error:
         raise OutputError(error.filename or target, 0, f"cannot be written ({error.strerror or error})") from error
 
 
-def _build_into(root: Path, fresh: Path, target: Path) -> None:
+def _build_into(root: Path, fresh: Path, target: Path, progress: Progress) -> None:
     config = load_config(
         str(PROJECT / "mkdocs.yml"), docs_dir=str((root / "content").resolve()), site_dir=str(fresh.resolve()), strict=True
     )
     config.plugins.on_startup(command="build", dirty=False)
     try:
         with Cache(root / BUILD_FOLDER / "cache" / "site") as cache:
-            made = publish(config, _frame(config), target, _read_rendered(cache, target))
+            made = publish(config, _frame(config), target, _read_rendered(cache, target), progress)
             cache.put(_rendered_key(target), msgspec.json.encode(made))
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)

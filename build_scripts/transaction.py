@@ -9,12 +9,14 @@ is about to change, the files are renamed into their places, and the journal goe
 - Undoing needs no space: every file it puts back is still there under its second name.
 """
 
+import filecmp
 import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from build_scripts.errors import OutputError
@@ -23,6 +25,41 @@ PENDING = ".pending"
 """The staging folder. Its name begins with a dot, so neither MkDocs nor the reader of sources sees it."""
 
 _JOURNAL = "journal.json"
+_DRAFT = "journal.writing"
+
+Content = bytes | Iterable[bytes]
+"""What a file is to hold: whole, or piece by piece where it is too large to be held at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """Changes that lie beside their places, ready to be made."""
+
+    folder: Path
+    changes: tuple[tuple[str, bool, bool], ...]
+    """Path, whether a file stands there, whether it goes."""
+    lasting: bool
+
+    def apply(self) -> None:
+        """Makes all changes, or none and raises :class:`~build_scripts.errors.OutputError`."""
+        if not self.changes:
+            return
+        pending = self.folder / PENDING
+        try:
+            (pending / _DRAFT).rename(pending / _JOURNAL)
+            _sync_folder(pending)
+            _apply(self)
+            (pending / _JOURNAL).unlink()
+        except BaseException as error:
+            recover(self.folder)
+            if isinstance(error, OSError):
+                raise _refusal(self.folder, error) from error
+            raise
+        shutil.rmtree(pending, ignore_errors=True)
+
+    def drop(self) -> None:
+        """Forgets the changes."""
+        shutil.rmtree(self.folder / PENDING, ignore_errors=True)
 
 
 def commit(folder: Path, changes: Mapping[str, bytes | None], *, lasting: bool = False) -> None:
@@ -31,26 +68,24 @@ def commit(folder: Path, changes: Mapping[str, bytes | None], *, lasting: bool =
     ``lasting`` also survives a power cut: what an editor wrote, which no build can make again. Folders that are emptied go too.
     Raises :class:`~build_scripts.errors.OutputError`. The caller holds the archive's lock.
     """
-    if not changes:
-        return
+    stage(folder, sorted(changes.items()), lasting=lasting).apply()
+
+
+def stage(folder: Path, changes: Iterable[tuple[str, Content | None]], *, lasting: bool = False) -> Staged:
+    """Writes the new files of ``changes`` one after the other, as they come, each beside its place: :meth:`Staged.apply` makes the change.
+
+    A file that holds its new bytes already is no change. Where anything fails, here or in ``changes``, nothing is left behind. What is
+    never applied is cleared away by the next :func:`recover`.
+    """
     try:
         recover(folder)
-        _stage(folder, changes, lasting=lasting)
+        return _stage(folder, changes, lasting=lasting)
     except OSError as error:
         shutil.rmtree(folder / PENDING, ignore_errors=True)
         raise _refusal(folder, error) from error
     except BaseException:
         shutil.rmtree(folder / PENDING, ignore_errors=True)
         raise
-    try:
-        _apply(folder, changes, lasting=lasting)
-        (folder / PENDING / _JOURNAL).unlink()
-    except BaseException as error:
-        recover(folder)
-        if isinstance(error, OSError):
-            raise _refusal(folder, error) from error
-        raise
-    shutil.rmtree(folder / PENDING, ignore_errors=True)
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -102,28 +137,38 @@ def _read_journal(pending: Path) -> list[tuple[str, bool]]:
         raise OutputError(pending / _JOURNAL, 0, "is damaged", "a journal; restore the folder from git and remove this file") from error
 
 
-def _stage(folder: Path, changes: Mapping[str, bytes | None], *, lasting: bool) -> None:
+def _stage(folder: Path, changes: Iterable[tuple[str, Content | None]], *, lasting: bool) -> Staged:
     pending = folder / PENDING
-    pending.mkdir(parents=True)
-    journal: list[tuple[str, bool]] = []
-    for number, (path, data) in enumerate(sorted(changes.items())):
-        if data is not None:
-            _write(pending / f"new-{number}", data, lasting=lasting)
-        existed = (folder / path).exists()
+    staged: list[tuple[str, bool, bool]] = []
+    for path, content in changes:
+        target, new = folder / path, pending / f"new-{len(staged)}"
+        existed = target.is_file()
+        if isinstance(content, bytes) and existed and target.stat().st_size == len(content) and target.read_bytes() == content:
+            continue
+        if not staged:
+            pending.mkdir(parents=True, exist_ok=True)
+        if content is not None:
+            _write(new, (content,) if isinstance(content, bytes) else content, lasting=lasting)
+            if existed and not isinstance(content, bytes) and filecmp.cmp(new, target, shallow=False):
+                new.unlink()
+                continue
         if existed:
-            _second_name(folder / path, pending / f"old-{number}")
-        journal.append((path, existed))
-    draft = pending / "journal.writing"
-    _write(draft, json.dumps(journal, ensure_ascii=False).encode(), lasting=True)
-    if lasting:
-        _sync_folder(pending)
-    draft.rename(pending / _JOURNAL)
-    _sync_folder(pending)
+            _second_name(target, pending / f"old-{len(staged)}")
+        staged.append((path, existed, content is None))
+    if staged:
+        journal = [(path, existed) for path, existed, _ in staged]
+        _write(pending / _DRAFT, (json.dumps(journal, ensure_ascii=False).encode(),), lasting=True)
+        if lasting:
+            _sync_folder(pending)
+    elif pending.exists():
+        pending.rmdir()
+    return Staged(folder, tuple(staged), lasting)
 
 
-def _write(path: Path, data: bytes, *, lasting: bool) -> None:
+def _write(path: Path, pieces: Iterable[bytes], *, lasting: bool) -> None:
     with path.open("wb") as file:
-        file.write(data)
+        for piece in pieces:
+            file.write(piece)
         if lasting:
             file.flush()
             os.fsync(file.fileno())
@@ -146,16 +191,17 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _apply(folder: Path, changes: Mapping[str, bytes | None], *, lasting: bool) -> None:
-    for number, (path, data) in enumerate(sorted(changes.items())):
+def _apply(staged: Staged) -> None:
+    folder = staged.folder
+    for number, (path, _, goes) in enumerate(staged.changes):
         target = folder / path
-        if data is None:
+        if goes:
             target.unlink()
             _remove_empty(target.parent, folder)
         else:
             target.parent.mkdir(parents=True, exist_ok=True)
             (folder / PENDING / f"new-{number}").replace(target)
-        if lasting:
+        if staged.lasting:
             _sync_folder(target.parent if target.parent.exists() else folder)
 
 

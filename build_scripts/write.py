@@ -4,14 +4,14 @@ Files are changed here, in :mod:`build_scripts.transaction` beneath, and nowhere
 """
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from build_scripts.errors import OutputError
 from build_scripts.exchange import exchange
 from build_scripts.lock import locked
-from build_scripts.transaction import commit, is_pending, recover
+from build_scripts.transaction import Content, Staged, is_pending, recover, stage
 
 BUILD_FOLDER = ".build"
 """What a build leaves for MkDocs, beside ``content/``; never committed."""
@@ -43,52 +43,67 @@ def needs_recovery(root: Path) -> bool:
     return any(is_pending(folder) for folder in (root / "content", root / BUILD_FOLDER))
 
 
-def differences(folder: Path, files: Mapping[str, bytes], owned: Iterable[str] = OWNED) -> list[str]:
+def differences(folder: Path, files: Iterable[tuple[str, bytes | None]], owned: Iterable[str] = OWNED) -> list[str]:
     """What would change if ``files`` (path → bytes) were written to ``folder``: ``changed a``, ``missing b``, ``left over c``."""
-    found = []
-    for path, data in sorted(files.items()):
+    found, seen = [], set()
+    for path, data in files:
+        seen.add(path)
         target = folder / path
         if not target.is_file():
             found.append(f"missing {path}")
-        elif not _holds(target, data):
+        elif data is not None and target.read_bytes() != data:
             found.append(f"changed {path}")
-    return found + [f"left over {path}" for path in _left_over(folder, files, owned)]
+    return sorted(found, key=lambda line: line.split(" ", 1)[1]) + [f"left over {path}" for path in _left_over(folder, seen, owned)]
 
 
-def write_files(folder: Path, files: Mapping[str, bytes], owned: Iterable[str] = OWNED) -> int:
-    """Makes ``folder`` hold ``files``; returns how many were written or removed.
+def write_files(folder: Path, files: Iterable[tuple[str, Content | None]], owned: Iterable[str] = OWNED) -> int:
+    """Makes ``folder`` hold ``files``; returns how many were written or removed. See :func:`stage_files`."""
+    staged = stage_files(folder, files, owned)
+    staged.apply()
+    return len(staged.changes)
+
+
+def stage_files(folder: Path, files: Iterable[tuple[str, Content | None]], owned: Iterable[str] = OWNED) -> Staged:
+    """Prepares that ``folder`` hold ``files`` and, in its ``owned`` folders, nothing else; ``None`` for a file that stands there already.
 
     Only files whose bytes change are touched, and all of them or none: see :mod:`build_scripts.transaction`. The caller holds the
     archive's lock (:func:`archive_lock`).
     """
-    check_targets(folder, files, owned)
-    try:
-        changes: dict[str, bytes | None] = {path: data for path, data in files.items() if not _holds(folder / path, data)}
-        changes |= dict.fromkeys(_left_over(folder, files, owned))
-    except OSError as error:
-        raise OutputError(error.filename or folder, 0, f"cannot be read ({error.strerror or error})") from error
-    commit(folder, changes)
-    return len(changes)
+    _check_folders(folder, owned)
+    return stage(folder, _changes(folder, files, owned))
 
 
-def _holds(path: Path, data: bytes) -> bool:
-    return path.is_file() and path.read_bytes() == data
+def _changes(folder: Path, files: Iterable[tuple[str, Content | None]], owned: Iterable[str]) -> Iterator[tuple[str, Content | None]]:
+    seen: set[str] = set()
+    parents: set[str] = set()
+    for path, content in files:
+        seen.add(path)
+        if content is not None:
+            _check_target(folder, path, parents)
+            yield path, content
+    for path in _left_over(folder, seen, owned):
+        yield path, None
 
 
-def check_targets(folder: Path, files: Mapping[str, bytes], owned: Iterable[str]) -> None:
-    """Raises before anything is written where a folder stands in the place of a file, a file in that of a folder, or a link in either's."""
-    for path in files:
-        if (folder / path).is_dir():
-            raise OutputError(folder / path, 0, "is a folder", "a file, or nothing, here")
-    for parent in {parent for path in files for parent in Path(path).parents} | {Path(name) for name in owned}:
-        place = folder / parent
+def _check_target(folder: Path, path: str, checked: set[str]) -> None:
+    """Raises where a folder stands in the place of a file, a file in that of a folder, or a link in either's."""
+    if (folder / path).is_dir():
+        raise OutputError(folder / path, 0, "is a folder", "a file, or nothing, here")
+    parents = [parent.as_posix() for parent in Path(path).parents]
+    _check_folders(folder, [parent for parent in parents if parent not in checked])
+    checked.update(parents)
+
+
+def _check_folders(folder: Path, names: Iterable[str]) -> None:
+    for name in names:
+        place = folder / name
         if place.exists() and not place.is_dir():
             raise OutputError(place, 0, "is a file", "a folder, or nothing, here")
-        if parent != Path() and place.is_symlink():
+        if name != "." and place.is_symlink():
             raise OutputError(place, 0, "is a link", "a folder of the archive itself")
 
 
-def _left_over(folder: Path, files: Mapping[str, bytes], owned: Iterable[str]) -> list[str]:
+def _left_over(folder: Path, files: Collection[str], owned: Iterable[str]) -> list[str]:
     found = []
     for name in owned:
         if (folder / name).is_dir():

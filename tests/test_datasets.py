@@ -25,7 +25,7 @@ def test_other_cells_stay(cell: object) -> None:
 
 def test_csv_reads_back() -> None:
     rows = [{"甲": "一，\n“二”", "乙": 1}, {"甲": '"三"', "乙": -2}]
-    table = Rows("t", ("甲", "乙"), rows, rows)
+    table = Rows("t", ("甲", "乙"), rows, rows).lines()
     data = table.to_csv()
     assert json.loads(table.to_json()) == rows
     assert list(csv.DictReader(io.StringIO(table.to_csv([1]).decode("utf-8-sig"), newline=""))) == [{"甲": '"三"', "乙": "-2"}]
@@ -35,7 +35,7 @@ def test_csv_reads_back() -> None:
 
 
 def test_the_real_archive() -> None:
-    files = render_datasets(View(read_archive(PROJECT)))
+    files = dict(render_datasets(View(read_archive(PROJECT))))
     issues, articles = json.loads(files["issues.json"]), json.loads(files["articles.json"])
     assert [article["id"] for article in articles] == [id_ for issue in issues for page in issue["pages"] for id_ in page["articles"]]
     assert {article["type"] for article in articles} == {"brief", "news", "feature", "editors_note", "caption"}
@@ -51,7 +51,7 @@ def test_the_real_archive() -> None:
 
 
 def test_figures_only_data_has_no_text() -> None:
-    files = render_datasets(View(read_archive(PROJECT), full_text=False))
+    files = dict(render_datasets(View(read_archive(PROJECT), full_text=False)))
     articles = json.loads(files["articles.json"])
     assert all("text" not in paragraph for article in articles for paragraph in article["paragraphs"])
     assert all(article["section_heads"] == [] for article in articles)

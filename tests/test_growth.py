@@ -87,7 +87,7 @@ def falls_due(project: Project, views: tuple[View, View]) -> bool:
 
 
 def test_a_new_page_changes_only_pages_of_what_it_names(views: tuple[View, View]) -> None:
-    before, after = (render_pages(view) for view in views)
+    before, after = (dict(render_pages(view)) for view in views)
     old = {issue.id for issue in views[0].archive.issues}
     new = [article for article in views[1].archive.articles if article.issue not in old]
     assert len(new) == LARGE - SMALL
@@ -121,7 +121,7 @@ def test_a_new_page_changes_only_pages_of_what_it_names(views: tuple[View, View]
 def test_an_article_page_costs_the_same_in_a_larger_archive(views: tuple[View, View]) -> None:
     work = []
     for view in views:
-        render_documents(view)  # fills what is worked out once for all pages
+        list(render_documents(view))  # fills what is worked out once for all pages
         work.append([calls(article_document, view.articles[article.id], view) for article in views[0].archive.articles])
     for small, large in zip(*work, strict=True):
         assert large <= 1.05 * small

@@ -39,7 +39,6 @@ class Editor:
             self.change_layout,
             self.add_page,
             self.correct,
-            self.redirect,
         ]
         if len(self.issues) > 2:
             actions += [self.remove_issue, self.remove_page, self.edit_by_hand]
@@ -69,7 +68,6 @@ class Editor:
 
     def remove_issue(self) -> None:
         shutil.rmtree(self.rng.choice(self.issues))
-        (self.root / "content/redirects.yml").unlink(missing_ok=True)  # it may lead to the one that is gone
 
     def add_page(self) -> None:
         folder = self.rng.choice(self.issues)
@@ -104,8 +102,29 @@ class Editor:
             entry = f"- {{line: 2, column: 0, printed: {line[:2]}, corrected: 勘误, kind: typo, note: 随机}}"
             layout.write_text(f"{layout.read_text('utf-8')}corrections:\n{entry}\n", "utf-8")
 
-    def redirect(self) -> None:
-        (self.root / "content/redirects.yml").write_text(f"issues: {{old-{self.rng.randint(1, 3)}: {self.rng.choice(self.issues).name}}}\n")
+    def settle(self) -> None:
+        """Judges anew what leads where and what is one: what stood there may name an issue, an article or a project that is gone."""
+        redirects, judged = self.root / "content/redirects.yml", self.root / "content/projects.yml"
+        redirects.unlink(missing_ok=True)
+        judged.unlink(missing_ok=True)
+        archive = read_archive(self.root)
+        lines = []
+        if self.rng.random() < 0.5:
+            lines.append(f"issues: {{old-{self.rng.randint(1, 3)}: {self.rng.choice(self.issues).name}}}")
+        if self.rng.random() < 0.5:
+            article = self.rng.choice(archive.articles)
+            lines.append(f"articles: {{{article.issue}/was-{self.rng.randint(1, 3)}: {article.issue}/{article.id}}}")
+        redirects.write_text("\n".join([*lines, ""]) if lines else "issues: {}\n", "utf-8")
+        said = []
+        for kind, items in (("projects", archive.ledger.projects), ("companies", archive.ledger.companies)):
+            ids = [item.id for item in items]
+            if len(ids) >= 4 and self.rng.random() < 0.6:
+                one, two, three, four = self.rng.sample(ids, 4)
+                said.append(
+                    f"{kind}:\n  same:\n  - {{ids: [{one}, {two}], note: 随机}}\n  different:\n  - {{ids: [{three}, {four}], note: 随机}}"
+                )
+        if said:
+            judged.write_text("\n".join([*said, ""]), "utf-8")
 
     def edit_by_hand(self) -> None:
         issue = self.rng.choice(self.issues).name
@@ -114,7 +133,9 @@ class Editor:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    """Path → bytes, without what a build keeps for the next one."""
+    files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {path: file.read_bytes() for path, file in files.items() if not path.startswith(("cache/", "lock"))}
 
 
 def from_nothing(root: Path, fresh: Path, *, full_text: bool) -> Path:
@@ -141,8 +162,9 @@ def test_going_on_gives_what_starting_anew_gives(tmp_path: Path, seed: int) -> N
         full_text = editor.rng.random() < 0.8
         for _ in range(editor.rng.randint(1, 3)):
             editor.act()
+        editor.settle()
         build_archive(root, full_text=full_text)
         build_site(root, root / "site")
         fresh = from_nothing(root, tmp_path / "fresh", full_text=full_text)
-        for folder in ("content", ".build/data", ".build/search", "site"):
+        for folder in ("content", ".build", "site"):
             assert tree(root / folder) == tree(fresh / folder), (step, folder, editor.done)

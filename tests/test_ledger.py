@@ -14,7 +14,7 @@ from build_scripts.archive import read_archive
 from build_scripts.build import build_archive
 from build_scripts.errors import LayoutError
 from build_scripts.projects.aliasfile import read_alias_file
-from build_scripts.projects.followup import PENDING, REPORTED, SILENT, followed, last_day, stages_of
+from build_scripts.projects.followup import PENDING, REPORTED, SILENT, followed, last_day, passed_days, stages_of
 from build_scripts.projects.ledger import gather
 from build_scripts.projects.possible import firm_stem
 from build_scripts.projects.records import Project
@@ -312,7 +312,7 @@ def test_what_became_of_a_deadline(others: list[tuple[str, str, str]], state: st
         add(make_archive, *issue)
     archive = read_archive(root)
     times = {article.id: issue.sort_key for issue in archive.issues for article in issue.articles}
-    (one,) = followed(project_named(archive, "瑞光"), archive.newest_day, times.__getitem__)
+    (one,) = followed(project_named(archive, "瑞光"), passed_days(archive.ledger.projects, archive.newest_day), times.__getitem__)
     assert (one.deadline.due, one.deadline.what, one.state) == ("2024-06", "投产", state)
 
 

@@ -97,7 +97,7 @@ def test_front_matter_reads_back(meta: dict[str, Any]) -> None:
 
 
 def test_every_page_of_the_real_archive_reads_back() -> None:
-    documents = render_documents(View(read_archive(PROJECT)))
+    documents = list(render_documents(View(read_archive(PROJECT))))
     assert len({document.path for document in documents}) == len(documents)
     for document in documents:
         body, meta = get_data(render_document(document))
@@ -148,7 +148,7 @@ def test_an_article_at_the_address_of_a_redirect_is_refused(make_archive: MakeAr
     root = make_archive(layout=LAYOUT.replace("id: datong", "id: '7'"))
     (root / "content/redirects.yml").write_text("pages: {2024-after-0819/7: 2024-after-0819/D1}")
     with pytest.raises(OutputError, match="two pages have this address"):
-        render_pages(View(read_archive(root)))
+        list(render_pages(View(read_archive(root))))
 
 
 def test_redirects_lead_to_every_old_address(make_archive: MakeArchive) -> None:

@@ -5,8 +5,11 @@ from hypothesis import strategies as st
 
 from build_scripts.pages.document import Document
 from build_scripts.pages.parts import split_documents, split_lists
+from build_scripts.pages.view import View
+from build_scripts.records import Archive
 
 MOST = {"articles": 3, "mentions": 5}
+VIEW = View(Archive((), {}, {}, ()))
 
 Item = tuple[int, int]
 """Year and running number."""
@@ -23,8 +26,16 @@ lists = st.lists(st.tuples(st.integers(2019, 2024), st.sampled_from(sorted(MOST)
 
 def pages_of(of: dict[str, list[Item]]) -> dict[str, dict[str, list[Item]]]:
     """Path → what each list shows there."""
-    whole = Document("cities/x.md", {"title": "某市", "description": "报道。", "url": "cities/x/"})
-    documents = split_documents(whole, of, MOST, year_of=year_of, render=lambda shown: {name: list(own) for name, own in shown.items()})
+    whole = Document("cities/x.md", {"title": "某市", "url": "cities/x/"})
+    documents = split_documents(
+        whole,
+        of,
+        MOST,
+        VIEW,
+        year_of=year_of,
+        describe=lambda shown: "报道。",
+        render=lambda shown: {name: list(own) for name, own in shown.items()},
+    )
     return {document.path: {name: document.meta[name] for name in MOST} for document in documents}
 
 
@@ -64,9 +75,9 @@ def test_what_is_added_touches_the_first_page_and_the_last_piece_of_its_year(of:
 
 
 def test_parts_lead_to_each_other_and_back() -> None:
-    whole = Document("cities/x.md", {"title": "某市", "description": "报道。", "url": "cities/x/"})
+    whole = Document("cities/x.md", {"title": "某市", "url": "cities/x/"})
     of = {"articles": [(2024, 9), (2023, 8), (2023, 7), (2023, 6), (2023, 5)], "mentions": []}
-    documents = split_documents(whole, of, MOST, year_of=year_of, render=lambda shown: {})
+    documents = split_documents(whole, of, MOST, VIEW, year_of=year_of, describe=lambda shown: "报道。", render=lambda shown: {})
     assert [(document.path, document.meta["url"]) for document in documents] == [
         ("cities/x.md", "cities/x/"),
         ("cities/x/2024.md", "cities/x/2024/"),

@@ -19,7 +19,7 @@ MakeArchive = Callable[..., Path]
 
 def kept(root: Path, folder: Path) -> Archive:
     with Cache(folder) as cache:
-        return read_archive(root, read_ahead(root, cache))
+        return read_archive(root, read_ahead(root, cache).read)
 
 
 @pytest.fixture

@@ -211,7 +211,7 @@ def test_scores_are_lunrs_over_the_whole_archive(view: View, index: Path) -> Non
 
 
 def test_finds_everything_and_nothing_else(view: View, index: Path) -> None:
-    texts = read_texts(json.loads(render_datasets(view)["articles.json"]))
+    texts = read_texts(json.loads(dict(render_datasets(view))["articles.json"]))
     queries = make_queries(texts)
     assert len(queries) >= 200
     assert len({query.kind for query in queries}) == 10

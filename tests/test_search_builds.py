@@ -134,7 +134,7 @@ def test_segments_are_asked_like_one_index(view: View, tmp_path: Path, monkeypat
     monkeypatch.setattr(postings, "COMMON", 10_000)
     monkeypatch.setattr(render, "COMMON", 10_000)
     one = write_index(tmp_path / "one", render_search(several, figures_of(view)))
-    drawn = [query.text for query in make_queries(read_texts(json.loads(render_datasets(view)["articles.json"])))]
+    drawn = [query.text for query in make_queries(read_texts(json.loads(dict(render_datasets(view))["articles.json"])))]
     requests: list[dict[str, Any]] = [{"text": text, "options": {"limit": 100}} for text in drawn]
     requests += [{"text": text, "options": {"limit": 30, "facets": True, **more}} for text in QUERIES for more in ({}, {"sort": "date"})]
 

@@ -11,19 +11,19 @@ from build_scripts.write import SITE_MARK, check_site_folder, differences, fresh
 
 def test_only_changes_are_written(tmp_path: Path) -> None:
     files = {"issues/a.md": b"1", "index.md": b"2"}
-    assert write_files(tmp_path, files) == 2
+    assert write_files(tmp_path, files.items()) == 2
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.md")}
-    assert write_files(tmp_path, files) == 0
+    assert write_files(tmp_path, files.items()) == 0
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.md")} == before
-    assert differences(tmp_path, files) == []
+    assert differences(tmp_path, files.items()) == []
 
 
 def test_what_is_left_over_goes_and_what_is_not_ours_stays(tmp_path: Path) -> None:
     for name in ("issues/old/gone.md", "sources/2024-1/D1.txt", "about.md"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("x")
-    assert differences(tmp_path, {"issues/new.md": b"1"}) == ["missing issues/new.md", "left over issues/old/gone.md"]
-    write_files(tmp_path, {"issues/new.md": b"1"})
+    assert differences(tmp_path, {"issues/new.md": b"1"}.items()) == ["missing issues/new.md", "left over issues/old/gone.md"]
+    write_files(tmp_path, {"issues/new.md": b"1"}.items())
     assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()) == [
         "about.md",
         "issues/new.md",
@@ -33,14 +33,14 @@ def test_what_is_left_over_goes_and_what_is_not_ours_stays(tmp_path: Path) -> No
 
 
 def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write_files(tmp_path, {"a.md": b"old"})
+    write_files(tmp_path, {"a.md": b"old"}.items())
 
     def fail(self: Path, target: Path) -> None:
         raise OSError("disk full")
 
     monkeypatch.setattr(Path, "replace", fail)
     with pytest.raises(OutputError, match="disk full"):
-        write_files(tmp_path, {"a.md": b"new"})
+        write_files(tmp_path, {"a.md": b"new"}.items())
     assert {path.name: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == {"a.md": b"old"}
 
 

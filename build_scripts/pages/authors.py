@@ -115,7 +115,6 @@ def author_documents(name: str, view: View) -> list[Document]:
     meta: Meta = {
         "template": "author.html",
         "title": name,
-        "description": f"《科学导报·开发区建设专刊》所收{name}署名（{'、'.join(roles)}）的稿件{len(articles)}篇。",
         "url": url,
         "name": name,
         "roles": roles,
@@ -125,4 +124,12 @@ def author_documents(name: str, view: View) -> list[Document]:
     def render(shown: Lists) -> Meta:
         return {"articles": [{**view.link(article), "role": "、".join(_roles(name, (article,)))} for article in shown["articles"]]}
 
-    return split_documents(Document(f"{url.rstrip('/')}.md", meta), {"articles": articles}, MOST, year_of=view.year_of, render=render)
+    return split_documents(
+        Document(f"{url.rstrip('/')}.md", meta),
+        {"articles": articles},
+        MOST,
+        view,
+        year_of=view.year_of,
+        render=render,
+        describe=lambda shown: f"《科学导报·开发区建设专刊》所收{name}署名（{'、'.join(roles)}）的稿件{len(shown['articles'])}篇。",
+    )

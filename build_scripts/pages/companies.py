@@ -1,10 +1,12 @@
 """The pages of 企业: overview, years, issues, and a page of its own for what two articles or two projects tell of."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 from build_scripts.pages.document import Document, Meta
 from build_scripts.pages.facts import fact_rows, group_by_time
-from build_scripts.pages.ledger import Item, Lists, company_entry, list_documents, moved_documents, printed_forms
+from build_scripts.pages.ledger import Item, Lists, company_entry, entry_documents, list_documents, moved_documents, printed_forms
+from build_scripts.pages.parts import Lists as PartLists
 from build_scripts.pages.projects import MOST_OPEN
 from build_scripts.pages.view import View
 from build_scripts.projects.records import Company
@@ -15,7 +17,7 @@ def companies_documents(view: View) -> list[Document]:
     companies = view.archive.ledger.companies
     overview: Meta = {
         "description": "《科学导报·开发区建设专刊》正文写出名称的企业：投资、建设的项目与出处。简称与全称是否同一家，经确认才合并。",
-        "followed": [_brief(company, view) for company in reversed(companies) if company.promoted][:MOST_OPEN],
+        "followed": [_brief(company, view) for company in islice((one for one in reversed(companies) if one.promoted), MOST_OPEN)],
     }
 
     def year_meta(year: int, own: Sequence[Item]) -> Meta:
@@ -25,7 +27,9 @@ def companies_documents(view: View) -> list[Document]:
         return company_entry(view.companies[item.id], view)
 
     documents = list_documents(Lists("companies", companies, entry_of, overview, year_meta), view)
-    documents += [_company_document(company, view) for company in companies if company.promoted]
+    for company in companies:
+        if company.promoted:
+            documents += _company_documents(company, view)
     return documents + moved_documents("companies", view)
 
 
@@ -33,25 +37,37 @@ def _brief(company: Company, view: View) -> Meta:
     return {"name": company.name, "url": company.url, "projects": len(company.projects), "articles": len(company.articles)}
 
 
-def _company_document(company: Company, view: View) -> Document:
+def _company_documents(company: Company, view: View) -> list[Document]:
     """``companies/<id>.md``: its projects, its figures, every article that names it."""
     home = view.issues[company.home]
     forms = dict.fromkeys((company.name, *company.aliases))
-    figures = [figure for form in forms for figure in view.by_subject.get(form, ()) if figure.subject_type == "company"]
     told = set(view.articles_on_company(company))
-    facts = fact_rows(figures, view)
+    articles = [view.articles[article] for article in company.articles]
     meta: Meta = {
         "template": "company.html",
         "title": company.name,
-        "description": f"{company.name}：《科学导报·开发区建设专刊》所报道的项目、数据与稿件。",
         "url": company.url,
         "up": [{"label": "企业", "url": "companies/"}, {"label": f"{home.year}年", "url": f"companies/{home.year}/"}],
+    }
+    first: Meta = {
+        "description": f"{company.name}：《科学导报·开发区建设专刊》所报道的项目、数据与稿件。",
         **company_entry(company, view),
         "anchor": {"label": f"{home.label}的企业", "url": f"companies/{home.id}/#{company.id}"},
-        "facts": group_by_time(facts),
-        "fact_count": len(facts),
         "mentions": printed_forms([(mention.name, mention) for mention in company.mentions], view),
-        "links": view.links(tuple(view.articles[article] for article in company.articles if article in told)),
-        "named": view.links(tuple(view.articles[article] for article in company.articles if article not in told)),
     }
-    return Document(f"companies/{company.id}.md", meta)
+    lists: PartLists = {
+        "links": [article for article in articles if article.id in told],
+        "named": [article for article in articles if article.id not in told],
+        "figures": [figure for form in forms for figure in view.by_subject.get(form, ()) if figure.subject_type == "company"],
+    }
+
+    def render(shown: PartLists) -> Meta:
+        facts = fact_rows(shown["figures"], view)
+        return {
+            "facts": group_by_time(facts),
+            "fact_count": len(facts),
+            "links": view.links(shown["links"]),
+            "named": view.links(shown["named"]),
+        }
+
+    return entry_documents(Document(f"companies/{company.id}.md", meta), lists, view, render, first)

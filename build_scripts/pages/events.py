@@ -70,7 +70,6 @@ def event_documents(event: str, view: View) -> list[Document]:
     meta: Meta = {
         "template": "event.html",
         "title": event_label(event),
-        "description": f"{event_label(event)}活动：各市签约、开工、投产项目的个数、总投资与预计年产值，逐项注明出处。",
         "id": event,
         "url": f"events/{event}/",
     }
@@ -82,7 +81,15 @@ def event_documents(event: str, view: View) -> list[Document]:
             "others": group_by_subject(fact_rows(shown["others"], view)),
         }
 
-    documents = split_documents(Document(f"events/{event}.md", meta), lists, MOST, year_of=view.year_of, render=render)
+    documents = split_documents(
+        Document(f"events/{event}.md", meta),
+        lists,
+        MOST,
+        view,
+        year_of=view.year_of,
+        render=render,
+        describe=lambda shown: f"{event_label(event)}活动：各市签约、开工、投产项目的个数、总投资与预计年产值，逐项注明出处。",
+    )
     first = documents[0].meta
     first["known"] = bool(table)
     first["batches"] = list(BATCHES)

@@ -55,7 +55,6 @@ def _indicator_documents(definition: Definition, view: View) -> list[Document]:
     meta: Meta = {
         "template": "indicator.html",
         "title": definition.name,
-        "description": f"{definition.name}：{definition.text}",
         "id": definition.slug,
         "url": f"indicators/{definition.slug}/",
         "name": definition.name,
@@ -68,8 +67,10 @@ def _indicator_documents(definition: Definition, view: View) -> list[Document]:
         Document(f"indicators/{definition.slug}.md", meta),
         {"figures": figures},
         MOST,
+        view,
         year_of=view.year_of,
         render=lambda shown: {"groups": group_by_kind(fact_rows(shown["figures"], view))},
+        describe=lambda shown: f"{definition.name}：{definition.text}",
     )
 
 
@@ -79,7 +80,6 @@ def _other_documents(view: View) -> list[Document]:
     meta: Meta = {
         "template": "indicator.html",
         "title": "其他指标",
-        "description": "没有归入通用指标的数，名目照原刊的说法。",
         "id": OTHER,
         "url": f"indicators/{OTHER}/",
         "name": "其他指标",
@@ -92,6 +92,8 @@ def _other_documents(view: View) -> list[Document]:
         Document(f"indicators/{OTHER}.md", meta),
         {"figures": view.newest(figure for figure in view.all_figures if figure.indicator in names)},
         MOST,
+        view,
         year_of=view.year_of,
         render=lambda shown: {"groups": group_by_kind(fact_rows(shown["figures"], view))},
+        describe=lambda shown: "没有归入通用指标的数，名目照原刊的说法。",
     )

@@ -8,15 +8,28 @@ city's by the year.
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from build_scripts.pages.asked import later
 from build_scripts.pages.document import Document, Meta
 from build_scripts.pages.labels import page_label, quantity_label
+from build_scripts.pages.parts import Lists as PartLists
+from build_scripts.pages.parts import split_documents
 from build_scripts.pages.view import View
 from build_scripts.projects.followup import followed, stages_of
 from build_scripts.projects.records import Company, CompanyMention, Possible, Project, ProjectMention
 from build_scripts.records import Issue
 
 Item = Project | Company
+
+MOST_TOLD = 12
+"""Articles, stages, sums and whatever else of one kind that a list tells of an entry with a page of its own, which tells all."""
+
+MOST = {"links": 60, "named": 60, "figures": 120}
+"""Articles and figures on one page of a project or firm."""
+
+MOST_PLACES = 24
+"""Printed places of one form of a name; the articles are all listed."""
 
 KINDS = {
     "projects": ("项目台账", "项目", "个"),
@@ -59,7 +72,7 @@ def project_entry(project: Project, view: View) -> Meta:
                 "state": one.state,
                 "place": place_of(one.mention.article, one.deadline.line, view),
             }
-            for one in followed(project, view.archive.newest_day, view.time_of)
+            for one in followed(project, view.passed, view.time_of)
         ],
         "articles": _articles(project.articles, project.mentions, view),
         "possible": _others(project.possible, view.projects),
@@ -103,7 +116,29 @@ def printed_forms(mentions: Iterable[tuple[str, ProjectMention | CompanyMention]
         place = place_of(mention.article, mention.place.line, view)
         if place not in places.setdefault(form, []):
             places[form].append(place)
-    return [{"printed": form, "places": own} for form, own in places.items()]
+    return [{"printed": form, "places": own[:MOST_PLACES], "count": len(own)} for form, own in places.items()]
+
+
+def shorten(entry: Meta) -> Meta:
+    """An entry as a list shows it: of one that has a page of its own only the beginning, so that no list grows with what comes later."""
+    if not entry["own"]:
+        return entry
+    cut = {key: value[:MOST_TOLD] for key, value in entry.items() if isinstance(value, list)}
+    return {**entry, **cut, "more": {"count": len(entry["articles"])} if len(entry["articles"]) > MOST_TOLD else None}
+
+
+def entry_documents(whole: Document, lists: PartLists, view: View, render: Callable[[PartLists], Meta], first: Meta) -> list[Document]:
+    """The page of one project or firm, and those of its years where many articles tell of it."""
+    return split_documents(
+        whole,
+        {name: tuple(reversed(items)) for name, items in lists.items()},
+        MOST,
+        view,
+        year_of=view.year_of,
+        render=lambda shown: render({name: tuple(reversed(items)) for name, items in shown.items()}),
+        describe=lambda shown: str(first["description"]),
+        first=first,
+    )
 
 
 def _others(possible: Iterable[Possible], items: Mapping[str, Item]) -> list[Meta]:
@@ -160,14 +195,16 @@ def list_documents(lists: Lists, view: View) -> list[Document]:
             **lists.year(year, [item for issue in own for item in homes[issue.id]]),
         }
         documents.append(Document(f"{kind}/{year}.md", meta))
-    documents += [
-        _issue_document(kind, issue, [lists.entry(item) for item in homes[issue.id]], gone.get(issue.id, []), view) for issue in issues
-    ]
+    for issue in issues:
+        given = (tuple(homes[issue.id]), gone.get(issue.id, []))
+        documents.append(later(view, f"{kind}/{issue.id}.md", (issue, *given), partial(_issue_document, lists, issue, *given)))
     return documents
 
 
-def _issue_document(kind: str, issue: Issue, entries: Sequence[Meta], gone: Sequence[Meta], view: View) -> Document:
+def _issue_document(lists: Lists, issue: Issue, items: Sequence[Item], gone: Sequence[Meta]) -> Document:
+    kind = lists.kind
     title, what, classifier = KINDS[kind]
+    entries = [shorten(lists.entry(item)) for item in items]
     meta: Meta = {
         "template": "ledger_issue.html",
         "title": f"{issue.label}的{what}",
@@ -178,7 +215,7 @@ def _issue_document(kind: str, issue: Issue, entries: Sequence[Meta], gone: Sequ
         "url": f"{kind}/{issue.id}/",
         "up": [{"label": title, "url": f"{kind}/"}, {"label": f"{issue.year}年", "url": f"{kind}/{issue.year}/"}],
         "issue": {"label": issue.label, "url": issue.url},
-        "entries": list(entries),
+        "entries": entries,
         "gone": list(gone),
     }
     return Document(f"{kind}/{issue.id}.md", meta)

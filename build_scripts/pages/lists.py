@@ -56,16 +56,14 @@ def issue_list_documents(view: View) -> list[Document]:
     meta: Meta = {
         "template": "issues.html",
         "title": "按期浏览",
-        "description": "本档案所收《科学导报·开发区建设专刊》各期目录；未印期号、日期者注明待考。",
         "url": "issues/",
         "total": counts(view),
     }
 
-    years: dict[int, list[Issue]] = {}
-    for issue in view.archive.issues:
-        years.setdefault(issue.year, []).append(issue)
-
     def render(shown: Lists) -> Meta:
+        years: dict[int, list[Issue]] = {}
+        for issue in view.archive.issues:
+            years.setdefault(issue.year, []).append(issue)
         groups: dict[int, list[Meta]] = {}
         for issue in shown["issues"]:
             groups.setdefault(issue.year, []).append(issue_entry(issue, view))
@@ -76,8 +74,10 @@ def issue_list_documents(view: View) -> list[Document]:
         Document("issues/index.md", meta),
         {"issues": tuple(reversed(view.archive.issues))},
         MOST_ISSUES,
+        view,
         year_of=lambda issue: int(issue.year),
         render=render,
+        describe=lambda shown: "本档案所收《科学导报·开发区建设专刊》各期目录；未印期号、日期者注明待考。",
     )
 
 
@@ -97,9 +97,7 @@ def correction_documents(view: View) -> list[Document]:
     meta: Meta = {
         "template": "corrections.html",
         "title": "勘误",
-        "description": "本站对原刊文字的全部订正：原刊所印、订正读法、类别与依据。",
         "url": "corrections/",
-        "total": len(rows),
     }
 
     def render(shown: Lists) -> Meta:
@@ -110,7 +108,16 @@ def correction_documents(view: View) -> list[Document]:
         return {"issues": list(issues.values())}
 
     whole = Document("corrections.md", meta)
-    return split_documents(whole, {"rows": rows}, MOST_CORRECTIONS, year_of=lambda item: int(item[0].year), render=render)
+    return split_documents(
+        whole,
+        {"rows": rows},
+        MOST_CORRECTIONS,
+        view,
+        year_of=lambda item: int(item[0].year),
+        render=render,
+        describe=lambda shown: "本站对原刊文字的全部订正：原刊所印、订正读法、类别与依据。",
+        first={"total": len(rows)},
+    )
 
 
 def _row(record: PageRecord, correction: Correction, label: str | None, url: str) -> Meta:

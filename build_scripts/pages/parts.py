@@ -10,7 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from build_scripts.pages.asked import later
 from build_scripts.pages.document import Document, Meta
+from build_scripts.pages.view import View
 
 Lists = Mapping[str, Sequence[Any]]
 """Name of a list → its items, the newest first."""
@@ -70,34 +72,45 @@ def split_documents(
     whole: Document,
     lists: Lists,
     most: Mapping[str, int],
+    view: View,
     *,
     year_of: Callable[[Any], int],
     render: Callable[[Lists], Meta],
+    describe: Callable[[Lists], str],
+    first: Meta | None = None,
 ) -> list[Document]:
     """The page ``whole`` with ``render``'s fields added, and where the lists are too long for it, the pages of the years.
 
-    ``whole.meta`` has ``title``, ``description`` and ``url``, the page's address. The first page gets ``years``: every part with its
-    address, and ``counts``: how many items each list has in all. A year's page gets ``part``: its label and the way back, and
-    ``previous`` and ``next``: the older and the newer part.
+    ``render`` asks for nothing but its lists and what ``view`` answers: a page whose lists and answers are those of the last build stays.
+    ``whole.meta`` has what all of them share, ``title`` and ``url``, the page's address, among it; ``describe`` gives each its
+    ``description`` from its lists. The first page gets what is in ``first``, ``years``: every part with its address, and ``counts``: how
+    many items each list has in all. A year's page gets ``part``: its label and the way back, and ``previous`` and ``next``: the older and
+    the newer part. Nothing on it tells of the other years, so that what is added to one leaves the others as they are.
     """
     counts = {name: len(items) for name, items in lists.items()}
     parts = split_lists(lists, most, year_of)
     shown = {name: items[: most[name]] for name, items in lists.items()}
     base, title = str(whole.meta["url"]), str(whole.meta["title"])
     links = [{"label": part.label, "year": part.year, "number": part.number, "url": f"{base}{part.address}/"} for part in parts]
-    documents = [Document(whole.path, {**whole.meta, "counts": counts, "years": links, **render(shown)}, whole.body)]
+    meta: Meta = {**whole.meta, "description": describe(lists), **(first or {}), "counts": counts, "years": links}
+    documents = [_document(Document(whole.path, meta, whole.body), shown, view, render)]
     folder = whole.path.removesuffix(".md").removesuffix("/index")
     for at, part in enumerate(parts):
-        meta: Meta = {
+        meta = {
             **whole.meta,
             "title": f"{title}：{part.label}",
-            "description": f"{whole.meta['description']}{part.label}各期。",
+            "description": f"{describe(part.lists)}{part.label}各期。",
             "url": links[at]["url"],
             "part": {"label": part.label, "name": title, "url": base},
             "previous": links[at + 1] if at + 1 < len(parts) else None,
             "next": links[at - 1] if at else None,
             "counts": {name: len(items) for name, items in part.lists.items()},
-            **render(part.lists),
         }
-        documents.append(Document(f"{folder}/{part.address}.md", meta))
+        documents.append(_document(Document(f"{folder}/{part.address}.md", meta), part.lists, view, render))
     return documents
+
+
+def _document(frame: Document, shown: Lists, view: View, render: Callable[[Lists], Meta]) -> Document:
+    """``frame`` with what ``render`` makes of its lists, when it is needed."""
+    given = (frame.meta, frame.body, dict(shown))
+    return later(view, frame.path, given, lambda: Document(frame.path, {**frame.meta, **render(shown)}, frame.body))

@@ -57,17 +57,25 @@ def city_documents(city: City, view: View) -> list[Document]:
     meta: Meta = {
         "template": "city.html",
         "title": city.name,
-        "description": _describe(f"{city.name}开发区", lists),
         "id": city.slug,
         "url": f"cities/{city.slug}/",
         "name": city.name,
+    }
+    first: Meta = {
         "zones": [zone_entry(zone, view) for zone in view.zones.values() if zone.city == city.name],
         "projects": city_years(city.name, view),
+        "charts": city_charts(city.name, view),
     }
-    whole = Document(f"cities/{city.slug}.md", meta)
-    documents = split_documents(whole, lists, MOST, year_of=view.year_of, render=lambda shown: _shown(shown, view, f"#{city.slug}"))
-    documents[0].meta["charts"] = city_charts(city.name, view)
-    return documents
+    return split_documents(
+        Document(f"cities/{city.slug}.md", meta),
+        lists,
+        MOST,
+        view,
+        year_of=view.year_of,
+        render=lambda shown: _shown(shown, view, f"#{city.slug}"),
+        describe=lambda shown: _describe(f"{city.name}开发区", shown),
+        first=first,
+    )
 
 
 def _describe(name: str, lists: Lists) -> str:
@@ -135,7 +143,6 @@ def zone_documents(zone: Zone, view: View) -> list[Document]:
     meta: Meta = {
         "template": "zone.html",
         "title": zone.name,
-        "description": _describe(zone.name, lists),
         "id": zone.slug,
         "url": f"zones/{zone.slug}/",
         "name": zone.name,
@@ -144,8 +151,14 @@ def zone_documents(zone: Zone, view: View) -> list[Document]:
         "county": zone.county,
         "level": LEVELS[zone.level],
         "basis": CONFIDENCES[zone.confidence],
-        "projects": zone_projects(zone.name, view),
     }
     return split_documents(
-        Document(f"zones/{zone.slug}.md", meta), lists, MOST, year_of=view.year_of, render=lambda shown: _shown(shown, view)
+        Document(f"zones/{zone.slug}.md", meta),
+        lists,
+        MOST,
+        view,
+        year_of=view.year_of,
+        render=lambda shown: _shown(shown, view),
+        describe=lambda shown: _describe(zone.name, shown),
+        first={"projects": zone_projects(zone.name, view)},
     )

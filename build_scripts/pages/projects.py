@@ -1,13 +1,17 @@
 """The pages of 项目台账: overview, years, cities by year, issues, and a page of its own for what two articles or stages tell of."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import partial
+from itertools import islice
 
+from build_scripts.pages.asked import later
 from build_scripts.pages.document import Document, Meta
 from build_scripts.pages.facts import fact_rows, group_by_time
-from build_scripts.pages.ledger import Item, Lists, list_documents, moved_documents, printed_forms, project_entry
+from build_scripts.pages.ledger import Item, Lists, entry_documents, list_documents, moved_documents, printed_forms, project_entry, shorten
+from build_scripts.pages.parts import Lists as PartLists
 from build_scripts.pages.view import View
-from build_scripts.projects.followup import SILENT, stages_of
+from build_scripts.projects.followup import SILENT, followed, stages_of
 from build_scripts.projects.records import Project
 
 ELSEWHERE = "shanxi"
@@ -15,6 +19,9 @@ ELSEWHERE = "shanxi"
 
 MOST_OF_ZONE = 12
 """Projects that a zone's page names: the newest; all are on the lists of its city."""
+
+MOST_LISTED = 100
+"""Projects on one page of a city's year: about 60 KB."""
 
 MOST_OPEN = 60
 """Entries that the overview shows under a heading; the rest stands on the lists."""
@@ -24,13 +31,13 @@ def projects_documents(view: View) -> list[Document]:
     """Every page below ``projects/``."""
     projects = view.archive.ledger.projects
     by_city = view.projects_by_city
-    entries = [project_entry(project, view) for project in reversed(projects)]
+    newest = tuple(reversed(projects))
     overview: Meta = {
         "description": "《科学导报·开发区建设专刊》报道的每个有名称的项目：企业、所在、历次所刊投资、签约开工投产的进展、期限与出处。",
         "table": _table(by_city, view),
-        "silent": [_brief(entry) for entry in entries if any(one["state"] == SILENT for one in entry["deadlines"])][:MOST_OPEN],
+        "silent": _briefs(islice((project for project in newest if _is_silent(project, view)), MOST_OPEN), view),
         "pairs": _pairs(projects, view)[:MOST_OPEN],
-        "followed": [_brief(entry) for entry in entries if entry["own"]][:MOST_OPEN],
+        "followed": _briefs(islice((project for project in newest if project.promoted), MOST_OPEN), view),
     }
 
     def year_meta(year: int, own: Sequence[Item]) -> Meta:
@@ -43,8 +50,11 @@ def projects_documents(view: View) -> list[Document]:
         return project_entry(view.projects[item.id], view)
 
     documents = list_documents(Lists("projects", projects, entry_of, overview, year_meta), view)
-    documents += [_city_document(city, year, own, view) for (city, year), own in by_city.items()]
-    documents += [_project_document(project, view) for project in projects if project.promoted]
+    for (city, year), own in by_city.items():
+        documents += _city_documents(city, year, own, view)
+    for project in projects:
+        if project.promoted:
+            documents += _project_documents(project, view)
     return documents + moved_documents("projects", view)
 
 
@@ -96,6 +106,15 @@ def _brief(entry: Meta) -> Meta:
     }
 
 
+def _briefs(projects: Iterable[Project], view: View) -> list[Meta]:
+    return [_brief(shorten(project_entry(project, view))) for project in projects]
+
+
+def _is_silent(project: Project, view: View) -> bool:
+    """Whether a deadline of the project has passed and nothing more is heard of it."""
+    return any(one.state == SILENT for one in followed(project, view.passed, view.time_of))
+
+
 def _pairs(projects: Sequence[Project], view: View) -> list[Meta]:
     """Pairs that may be one project, each once, the newest first."""
     found: list[Meta] = []
@@ -107,40 +126,66 @@ def _pairs(projects: Sequence[Project], view: View) -> list[Meta]:
     return found
 
 
-def _city_document(city: str | None, year: int, projects: Sequence[Project], view: View) -> Document:
+def _city_documents(city: str | None, year: int, projects: Sequence[Project], view: View) -> list[Document]:
+    """``projects/<city>/<year>.md``, and further pages below it where there are many: the first holds what was reported first, so that what
+    is added later only touches the last.
+    """
     slug = view.cities[city].slug if city else ELSEWHERE
-    name = city or "市未写明"
-    meta: Meta = {
+    title = f"{city}{year}年的项目" if city else f"{year}年市未写明的项目"
+    shared: Meta = {
         "template": "ledger_city.html",
-        "title": f"{name}{year}年的项目" if city else f"{year}年市未写明的项目",
-        "description": f"{year}年所收各期首次报道的项目，{name}，共{len(projects)}个。",
-        "url": f"projects/{slug}/{year}/",
+        "description": f"{year}年所收各期首次报道的项目，{city or '市未写明'}。",
         "up": [{"label": "项目台账", "url": "projects/"}, {"label": f"{year}年", "url": f"projects/{year}/"}],
         "city": view.city_link(city) if city else None,
-        "entries": [_brief(project_entry(project, view)) for project in projects],
     }
-    return Document(f"projects/{slug}/{year}.md", meta)
+    pages = [projects[at : at + MOST_LISTED] for at in range(0, len(projects), MOST_LISTED)]
+    addresses = [f"projects/{slug}/{year}" + (f"/{number}" if number > 1 else "") for number in range(1, len(pages) + 1)]
+    links = [{"label": f"第{number}页", "url": f"{address}/"} for number, address in enumerate(addresses, 1)]
+
+    def make(at: int, meta: Meta) -> Document:
+        return Document(f"{addresses[at]}.md", {**meta, "entries": _briefs(pages[at], view)})
+
+    documents = []
+    for at, own in enumerate(pages):
+        meta: Meta = {
+            **shared,
+            "title": f"{title}：第{at + 1}页" if at else title,
+            "url": f"{addresses[at]}/",
+            "part": {"label": links[at]["label"], "name": title, "url": links[0]["url"]} if at else None,
+            "pages": links if not at and len(links) > 1 else [],
+            "count": len(own) if at else len(projects),
+            "previous": links[at - 1] if at else None,
+            "next": links[at + 1] if at + 1 < len(links) else None,
+        }
+        documents.append(later(view, f"{addresses[at]}.md", (meta, tuple(own)), partial(make, at, meta)))
+    return documents
 
 
-def _project_document(project: Project, view: View) -> Document:
+def _project_documents(project: Project, view: View) -> list[Document]:
     """``projects/<id>.md``: stage by stage, sum by sum, with every printed place."""
-    entry = project_entry(project, view)
-    figures = [view.figures_by_id[figure] for mention in project.mentions for figure in dict.fromkeys(mention.figures)]
     home = view.issues[project.home]
-    facts = fact_rows(figures, view)
     meta: Meta = {
         "template": "project.html",
         "title": project.name,
-        "description": f"{project.name}：《科学导报·开发区建设专刊》历次报道的投资、进展、期限与出处。",
         "url": project.url,
         "up": [{"label": "项目台账", "url": "projects/"}, {"label": f"{home.year}年", "url": f"projects/{home.year}/"}],
-        **entry,
+    }
+    first: Meta = {
+        "description": f"{project.name}：《科学导报·开发区建设专刊》历次报道的投资、进展、期限与出处。",
+        **project_entry(project, view),
         "anchor": {"label": f"{home.label}的项目", "url": f"projects/{home.id}/#{project.id}"},
         "aliases": list(project.aliases),
         "quotes": [stage.quote if view.full_text else None for _, stage in stages_of(project, view.time_of)],
-        "facts": group_by_time(facts),
-        "fact_count": len(facts),
         "mentions": printed_forms([(mention.printed, mention) for mention in project.mentions], view),
-        "links": view.links(tuple(view.articles[article] for article in project.articles)),
     }
-    return Document(f"projects/{project.id}.md", meta)
+    lists: PartLists = {
+        "links": [view.articles[article] for article in project.articles],
+        "named": [],
+        "figures": [view.figures_by_id[figure] for mention in project.mentions for figure in dict.fromkeys(mention.figures)],
+    }
+
+    def render(shown: PartLists) -> Meta:
+        facts = fact_rows(shown["figures"], view)
+        return {"facts": group_by_time(facts), "fact_count": len(facts), "links": view.links(shown["links"])}
+
+    return entry_documents(Document(f"projects/{project.id}.md", meta), lists, view, render, first)

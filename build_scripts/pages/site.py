@@ -1,6 +1,10 @@
 """All generated documents of an archive."""
 
+from collections.abc import Iterator
+from functools import partial
+
 from build_scripts.pages.article import article_document
+from build_scripts.pages.asked import later
 from build_scripts.pages.authors import author_documents, author_list_documents
 from build_scripts.pages.checks import checks_documents
 from build_scripts.pages.companies import companies_documents
@@ -14,32 +18,42 @@ from build_scripts.pages.lists import correction_documents, issue_list_documents
 from build_scripts.pages.places import cities_document, city_documents, zone_documents, zones_document
 from build_scripts.pages.projects import projects_documents
 from build_scripts.pages.view import View
+from build_scripts.records import Issue
 
 
-def render_documents(view: View) -> list[Document]:
-    """Every page that is made from data, in order of path."""
-    documents = [
-        home_document(view),
-        *issue_list_documents(view),
-        *correction_documents(view),
-        data_document(view),
-        *checks_documents(view),
-        *redirect_documents(view),
-        cities_document(view),
-        *(document for city in view.cities.values() for document in city_documents(city, view)),
-        zones_document(view),
-        *(document for zone in view.zones.values() for document in zone_documents(zone, view)),
-        *projects_documents(view),
-        *companies_documents(view),
-        events_document(view),
-        *(document for event in events_of(view) for document in event_documents(event, view)),
-        indicators_document(view),
-        *indicator_documents(view),
-        *author_list_documents(view),
-        *(document for name in view.by_author for document in author_documents(name, view)),
-    ]
+def render_documents(view: View) -> Iterator[Document]:
+    """Every page that is made from data, one after the other, in no order that means anything."""
+    yield home_document(view)
+    yield from issue_list_documents(view)
+    yield from correction_documents(view)
+    yield data_document(view)
+    yield from checks_documents(view)
+    yield from redirect_documents(view)
+    yield cities_document(view)
+    for city in view.cities.values():
+        yield from city_documents(city, view)
+    yield zones_document(view)
+    for zone in view.zones.values():
+        yield from zone_documents(zone, view)
+    yield from projects_documents(view)
+    yield from companies_documents(view)
+    yield events_document(view)
+    for event in events_of(view):
+        yield from event_documents(event, view)
+    yield indicators_document(view)
+    yield from indicator_documents(view)
+    yield from author_list_documents(view)
+    for name in view.by_author:
+        yield from author_documents(name, view)
     for issue in view.archive.issues:
-        documents.append(issue_document(issue, view))
-        documents += [page_document(record, issue, view) for record in issue.pages]
-        documents += [article_document(article, view) for article in issue.articles]
-    return sorted(documents, key=lambda document: document.path)
+        yield from _issue_documents(issue, view)
+
+
+def _issue_documents(issue: Issue, view: View) -> Iterator[Document]:
+    """The pages of one issue. They hang on it and on few others, so that a new issue leaves most of them as they are."""
+    folder = f"issues/{issue.id}"
+    yield later(view, f"{folder}/index.md", issue, lambda: issue_document(issue, view))
+    for record in issue.pages:
+        yield later(view, f"{folder}/{record.name}.md", (issue, record.name), partial(page_document, record, issue, view))
+    for article in issue.articles:
+        yield later(view, f"{folder}/{article.id}.md", article, partial(article_document, article, view))

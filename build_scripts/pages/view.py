@@ -10,6 +10,7 @@ from build_scripts.checks import Check
 from build_scripts.figures.records import Figure
 from build_scripts.lexicon.places import City, Zone, load_lexicon
 from build_scripts.pages.labels import TYPES, page_label
+from build_scripts.projects.followup import passed_days
 from build_scripts.projects.records import Company, Project
 from build_scripts.records import Archive, Article, Issue
 from build_scripts.source import Place
@@ -256,6 +257,11 @@ class View:
             if project.zone:
                 found[project.zone].append(project)
         return dict(found)
+
+    @cached_property
+    def passed(self) -> dict[str, bool]:
+        """The last day of every deadline → whether the archive knows of later days."""
+        return passed_days(self.archive.ledger.projects, self.archive.newest_day)
 
     @cached_property
     def companies(self) -> dict[str, Company]:

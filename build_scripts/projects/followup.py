@@ -1,7 +1,7 @@
 """What became of a deadline by the archive's newest day: silence is 未见后续报道, not failure."""
 
 import calendar
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from build_scripts.projects.records import Deadline, Project, ProjectMention, Stage
@@ -34,8 +34,18 @@ def last_day(due: str) -> str | None:
     return f"{year}-{month:02}-{day:02}"
 
 
-def followed(project: Project, newest_day: str, time_of: Callable[[str], tuple[str, int, str]]) -> Iterator[Followed]:
-    """The project's deadlines in order of print. ``time_of`` gives an article's place in time, see ``Issue.sort_key``."""
+def passed_days(projects: Iterable[Project], newest_day: str) -> dict[str, bool]:
+    """The last day of every deadline → whether it is before ``newest_day``."""
+    days = (last_day(deadline.due) for project in projects for mention in project.mentions for deadline in mention.deadlines)
+    return {day: day < newest_day for day in days if day is not None}
+
+
+def followed(project: Project, passed: Mapping[str, bool], time_of: Callable[[str], tuple[str, int, str]]) -> Iterator[Followed]:
+    """The project's deadlines in order of print.
+
+    ``passed`` says of the last day of each whether the archive knows of later ones, see :func:`passed_days`; ``time_of`` gives an article's
+    place in time, see ``Issue.sort_key``.
+    """
     seen: set[tuple[str, str, str | None, str]] = set()
     for mention in project.mentions:
         for deadline in mention.deadlines:
@@ -46,7 +56,7 @@ def followed(project: Project, newest_day: str, time_of: Callable[[str], tuple[s
             end = last_day(deadline.due)
             told = time_of(mention.article)
             later = any(time_of(article) > told for article in project.articles)
-            state = REPORTED if later else SILENT if end is not None and end < newest_day else PENDING
+            state = REPORTED if later else SILENT if end is not None and passed[end] else PENDING
             yield Followed(mention, deadline, state)
 
 

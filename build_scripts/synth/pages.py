@@ -98,5 +98,5 @@ def write_synthetic(root: Path, articles: int, out: Path) -> int:
     """Writes an archive of ``articles`` articles below ``out``; returns the number of files."""
     files = dict(render_synthetic(root, articles))
     redirects = {"content/redirects.yml": b"issues: {}\npages: {}\n"}
-    write_files(out, files | redirects, owned=("content/sources",))
+    write_files(out, (files | redirects).items(), owned=("content/sources",))
     return len(files)

@@ -66,7 +66,7 @@ from build_scripts.write import write_files
 view = View(read_archive(Path(sys.argv[1])))
 if sys.argv[2] != "-":
     files = render_search(view, view.figures_of)
-    write_files(Path(sys.argv[2]), {f"search/{name}": data for name, data in files.items()}, owned=("search",))
+    write_files(Path(sys.argv[2]), {f"search/{name}": data for name, data in files.items()}.items(), owned=("search",))
 """
 
 

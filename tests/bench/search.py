@@ -210,7 +210,7 @@ def bench(size: int, engines: Sequence[str], browser: Browser) -> str:
         root = WORK / f"archive-{size}"
         write_synthetic(PROJECT, size, root)
     view = View(read_archive(root))
-    articles = json.loads(render_datasets(view)["articles.json"])
+    articles = json.loads(dict(render_datasets(view))["articles.json"])
     texts = read_texts(articles)
     queries = [(query, right_answers(query, texts)) for query in make_queries(texts)]
     del view

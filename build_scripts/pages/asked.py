@@ -1,0 +1,259 @@
+"""A view that knows what it was asked: the pages that a new issue leaves as they are need not be made again to see that.
+
+While a page is made, every question to the view is noted: ``articles`` of ``datong-2024-3rd``, ``by_zone`` of 忻州经济开发区. In the next
+build the same questions are asked again; where all answers are the same, the page is the same, and nothing of it is made. A page cannot
+look past its questions, so none can be forgotten: whatever it reads of the archive it reads through the view.
+
+An answer is compared by what it was read from: an article by the files of its issue, see :mod:`build_scripts.reads`.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from itertools import chain
+from types import MethodType
+from typing import Any, TypeVar, cast
+
+from build_scripts.checks import Check
+from build_scripts.figures.records import Figure, PageFigures
+from build_scripts.lexicon.places import City, County, Zone
+from build_scripts.pages.document import Document, Meta
+from build_scripts.pages.view import View
+from build_scripts.projects.records import Company, Ledger, Named, PageNames, Project
+from build_scripts.records import Archive, Article, Issue, Redirects
+
+Question = tuple[str, ...]
+"""``("articles", "datong-2024-3rd")``; of one part: the whole of it, ``("archive.issues",)``."""
+
+_Value = TypeVar("_Value")
+
+
+class UnknownError(Exception):
+    """A value that cannot be told apart from another: what hangs on it is made every time."""
+
+
+class AskedView:
+    """A :class:`View`, and the questions to it."""
+
+    def __init__(self, view: View, keys: Mapping[str, bytes]) -> None:
+        """``keys`` are those of :func:`build_scripts.reads.read_ahead`: issue id → what the issue was read from."""
+        self._view = view
+        self._keys = keys
+        self._noted: dict[Question, None] | None = None
+        self._answers: dict[Question, bytes] = {}
+        self._entries: dict[str, bytes] = {}
+        self.archive = _AskedArchive(view.archive, self)
+
+    def __getattr__(self, name: str) -> Any:
+        member = getattr(View, name, None)
+        if isinstance(member, cached_property):
+            return self._part(name, getattr(self._view, name), self)
+        if callable(member) and not name.startswith("__"):
+            method = MethodType(member, self)  # what it asks is asked of this view
+            self.__dict__[name] = method
+            return method
+        value = getattr(self._view, name)
+        self.note((name,))
+        return value
+
+    def _part(self, name: str, value: object, owner: object) -> object:
+        if isinstance(value, Ledger):
+            return _AskedLedger(value, self)
+        if isinstance(value, dict):
+            mapping = _AskedMapping(name, value, self)
+            owner.__dict__[name.rpartition(".")[2]] = mapping
+            return mapping
+        self.note((name,))
+        return value
+
+    def note(self, question: Question) -> None:
+        """Notes a question while a page is made."""
+        if self._noted is not None:
+            self._noted[question] = None
+
+    def listen(self, make: Callable[[], _Value]) -> tuple[_Value, tuple[Question, ...]]:
+        """What ``make`` gives, and the questions that it asked."""
+        outer, self._noted = self._noted, {}
+        try:
+            value = make()
+            return value, tuple(self._noted)
+        finally:
+            self._noted = outer
+
+    def answer(self, question: Question) -> bytes:
+        """What the answer to ``question`` is read from. Raises :class:`UnknownError`."""
+        if question not in self._answers:
+            holder: Any = self._view
+            for name in question[0].split("."):
+                holder = getattr(holder, name)
+            value = holder if len(question) == 1 else holder.get(question[1], _NOTHING)
+            self._answers[question] = self.digest(value)
+        return self._answers[question]
+
+    def digest(self, value: object) -> bytes:
+        """16 bytes that are equal for equal values only. Raises :class:`UnknownError`."""
+        digest = hashlib.blake2b(digest_size=16)
+        for part in self._parts(value):
+            digest.update(part)
+        return digest.digest()
+
+    def _entry(self, value: Project | Company) -> bytes:
+        """A project or firm by all that is known of it; many questions are answered with the same one."""
+        if value.id not in self._entries:
+            self._entries[value.id] = hashlib.blake2b(_text(repr(value)), digest_size=16).digest()
+        return self._entries[value.id]
+
+    def _parts(self, value: object) -> Iterator[bytes]:
+        """``value`` as bytes of known lengths, one behind the other."""
+        match value:
+            case Article() | Figure():
+                yield type(value).__name__.encode() + self._keys[value.issue] + _text(value.id)
+            case Issue():
+                yield b"Issue" + self._keys[value.id]
+            case PageFigures() | PageNames():
+                yield type(value).__name__.encode() + self._keys[value.source.split("/")[2]] + _text(value.source)
+            case Project() | Company():
+                yield b"entry" + self._entry(value)
+            case tuple() | list():
+                yield b"list %d:" % len(value)
+                for item in value:
+                    yield from self._parts(item)
+            case dict():
+                yield b"dict %d:" % len(value)
+                for item in chain.from_iterable(value.items()):
+                    yield from self._parts(item)
+            case str():
+                yield b"text" + _text(value)
+            case None | bool() | int() | float() | City() | County() | Zone() | Check() | Redirects() | _Nothing() | Named():
+                yield b"record" + _text(repr(value))
+            case _:
+                raise UnknownError(type(value))
+
+
+class _Nothing:
+    """No answer: the mapping lacks the key."""
+
+    def __repr__(self) -> str:
+        return "nothing"
+
+
+_NOTHING = _Nothing()
+
+
+def _text(text: str) -> bytes:
+    data = text.encode("utf-8", "surrogatepass")
+    return b"%d:" % len(data) + data
+
+
+class _AskedArchive:
+    """An archive as :class:`AskedView` shows it."""
+
+    def __init__(self, archive: Archive, view: AskedView) -> None:
+        self._archive, self._view = archive, view
+
+    def __getattr__(self, name: str) -> Any:
+        return self._view._part(f"archive.{name}", getattr(self._archive, name), self)
+
+
+class _AskedLedger:
+    """The ledger as :class:`AskedView` shows it."""
+
+    def __init__(self, ledger: Ledger, view: AskedView) -> None:
+        self._ledger, self._view = ledger, view
+
+    def names_in(self, article: str, part: str = "body", block: int = 0) -> tuple[Named, ...]:
+        """See :meth:`Ledger.names_in`."""
+        self._view.note(("archive.ledger.named", article))
+        return self._ledger.names_in(article, part, block)
+
+    def __getattr__(self, name: str) -> Any:
+        return self._view._part(f"archive.ledger.{name}", getattr(self._ledger, name), self)
+
+
+class _AskedMapping(Mapping[str, Any]):
+    """A mapping that notes which keys it is asked for; to count or to list it asks for all of it."""
+
+    def __init__(self, name: str, values: dict[str, Any], view: AskedView) -> None:
+        self._name, self._values, self._view = name, values, view
+
+    def _note(self, key: object) -> None:
+        self._view.note((self._name, key) if isinstance(key, str) else (self._name,))
+
+    def __getitem__(self, key: str) -> Any:
+        self._note(key)
+        return self._values[key]
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The value of ``key``, or ``default``."""
+        self._note(key)
+        return self._values.get(key, default)
+
+    def __contains__(self, key: object) -> bool:
+        self._note(key)
+        return key in self._values
+
+    def __iter__(self) -> Iterator[str]:
+        self._view.note((self._name,))
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        self._view.note((self._name,))
+        return len(self._values)
+
+
+class LaterDocument(Document):
+    """A page that is made when somebody looks into it."""
+
+    __slots__ = ("_made", "_make", "given", "questions", "view")
+
+    def __init__(self, path: str, view: AskedView, given: object, make: Callable[[], Document]) -> None:
+        set_field = object.__setattr__  # a Document is frozen: it does not change, but this one is not there yet
+        set_field(self, "path", path)
+        set_field(self, "view", view)
+        set_field(self, "given", given)
+        set_field(self, "questions", None)
+        set_field(self, "_make", make)
+        set_field(self, "_made", None)
+
+    view: AskedView
+    given: object
+    """What it is made of besides the answers to its questions."""
+    questions: tuple[Question, ...] | None
+    """What was asked when it was made; ``None`` until then."""
+    _make: Callable[[], Document]
+    _made: Document | None
+
+    def _document(self) -> Document:
+        if self._made is None:
+            made, questions = self.view.listen(self._make)
+            if made.path != self.path:
+                raise AssertionError(f"{made.path} was announced as {self.path}")
+            object.__setattr__(self, "_made", made)
+            object.__setattr__(self, "questions", questions)
+        assert self._made is not None
+        return self._made
+
+    @property
+    def meta(self) -> Meta:
+        """See :class:`Document`."""
+        return self._document().meta
+
+    @property
+    def body(self) -> str:
+        """See :class:`Document`."""
+        return self._document().body
+
+
+def later(view: View, path: str, given: object, make: Callable[[], Document]) -> Document:
+    """The document that ``make`` gives: made at once, or, of an :class:`AskedView`, when it is needed.
+
+    ``given`` is everything that ``make`` knows besides what it asks ``view`` for.
+    """
+    asked: Any = view
+    return LaterDocument(path, asked, given, make) if isinstance(asked, AskedView) else make()
+
+
+def ask(view: View, keys: Mapping[str, bytes]) -> tuple[View, AskedView]:
+    """``view`` for making pages, and the same as what notes the questions."""
+    asked = AskedView(view, keys)
+    return cast(View, asked), asked

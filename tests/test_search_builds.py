@@ -22,12 +22,11 @@ from build_scripts.passage import Passage
 from build_scripts.records import Article, Issue
 from build_scripts.search import blocks, postings, render, segments, words
 from build_scripts.search.blocks import Block, Made, make_block, split_issues
-from build_scripts.search.documents import search_documents
 from build_scripts.search.normalise import normalise, runs
 from build_scripts.search.render import render_search
 from tests.bench.queries import make_queries, read_texts
 from tests.conftest import PROJECT
-from tests.search_engine import ask_engine, write_index
+from tests.search_engine import ask_engine, search_documents, write_index
 
 pytestmark = pytest.mark.xdist_group("search")
 

@@ -8,7 +8,6 @@ from typing import Any
 from build_scripts.archive import read_archive
 from build_scripts.cache import Cache
 from build_scripts.check import Finding, check_history, find_lost_addresses, find_problems
-from build_scripts.cores import map_on_cores
 from build_scripts.datasets import render_datasets
 from build_scripts.errors import OutputError
 from build_scripts.feeds import list_feeds
@@ -43,9 +42,8 @@ def render_pages(view: View) -> dict[str, bytes]:
 def render_data(view: View, search_cache: Cache | None = None) -> dict[str, bytes]:
     """The files below the build folder: data and search index. Nothing is written here but what ``search_cache`` keeps."""
     info = {"full_text": view.full_text, "newest_day": view.archive.newest_day}
-    index = render_search(view, view.figures_of, search_cache, map_on_cores)
-    files = {f"search/{name}": content for name, content in index.items()}
-    files |= {f"data/{name}": content for name, content in render_datasets(view).items()}
+    files = {f"data/{name}": content for name, content in render_datasets(view).items()}
+    files |= {f"search/{name}": content for name, content in render_search(view, view.figures_of, search_cache).items()}
     files["feeds.json"] = (json.dumps([asdict(feed) for feed in list_feeds(view, SITE)], ensure_ascii=False) + "\n").encode()
     files["build.json"] = (json.dumps(info) + "\n").encode()
     return files
@@ -59,9 +57,7 @@ def build_archive(root: Path, *, full_text: bool = True) -> int:
     with archive_lock(root), _cache(root, "reads") as reads, _cache(root, "search") as search:
         check_history(root)
         view = View(read_archive(root, read_ahead(root, reads)), full_text)
-        # The index first: processes that make it share what is in memory by then.
-        data = render_data(view, search)
-        pages = _with_accuracy(render_pages(view), root)
+        pages, data = _with_accuracy(render_pages(view), root), render_data(view, search)
         check_targets(root / "content", pages, OWNED)
         check_targets(root / BUILD_FOLDER, data, OWNED_DATA)
         return write_files(root / "content", pages, OWNED) + write_files(root / BUILD_FOLDER, data, OWNED_DATA)

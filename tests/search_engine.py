@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from build_scripts.pages.view import View
+from build_scripts.search.documents import SearchDocument, issue_documents
 from tests.conftest import PROJECT
 
 
@@ -31,3 +33,8 @@ def write_index(folder: Path, files: dict[str, bytes]) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     return folder
+
+
+def search_documents(view: View) -> list[SearchDocument]:
+    """All articles in the order of their numbers."""
+    return [document for issue in view.archive.issues for document in issue_documents(view, issue)]

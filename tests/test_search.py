@@ -22,7 +22,7 @@ from build_scripts.datasets import render_datasets
 from build_scripts.figures.records import Figure
 from build_scripts.pages.view import View
 from build_scripts.search.blocks import Figures
-from build_scripts.search.documents import FIELDS, SearchDocument, search_documents
+from build_scripts.search.documents import FIELDS, SearchDocument
 from build_scripts.search.names import syllables
 from build_scripts.search.normalise import normalise, normalise_char
 from build_scripts.search.postings import Fields, put_number
@@ -31,7 +31,7 @@ from build_scripts.search.shards import render_posting, render_steps
 from build_scripts.search.terms import document_terms, query_terms, utf16_key
 from tests.bench.queries import make_queries, read_texts, right_answers
 from tests.conftest import PROJECT
-from tests.search_engine import ask_engine, write_index
+from tests.search_engine import ask_engine, search_documents, write_index
 
 pytestmark = pytest.mark.xdist_group("search")
 

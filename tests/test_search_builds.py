@@ -2,7 +2,6 @@
 
 import itertools
 import json
-import pickle
 import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -21,13 +20,12 @@ from build_scripts.pages.view import View
 from build_scripts.passage import Passage
 from build_scripts.records import Article, Issue
 from build_scripts.search import blocks, postings, render, segments, words
-from build_scripts.search.blocks import Block, Made, make_block, split_issues
-from build_scripts.search.documents import search_documents
+from build_scripts.search.blocks import Block, split_issues
 from build_scripts.search.normalise import normalise, runs
 from build_scripts.search.render import render_search
 from tests.bench.queries import make_queries, read_texts
 from tests.conftest import PROJECT
-from tests.search_engine import ask_engine, write_index
+from tests.search_engine import ask_engine, search_documents, write_index
 
 pytestmark = pytest.mark.xdist_group("search")
 
@@ -232,16 +230,6 @@ def test_broken_entries_are_made_anew(view: View, tmp_path: Path) -> None:
         path.write_bytes(data[:-1])
     assert render_search(view, view.figures_of, Cache(tmp_path)) == clean
     assert {path: path.read_bytes() for path in paths} == whole, "what was broken is put right"
-
-
-@pytest.mark.usefixtures("small_blocks")
-def test_blocks_may_be_made_elsewhere(view: View) -> None:
-    def elsewhere(make: Callable[[bytes], Made], sources: Sequence[bytes]) -> Iterable[Made]:
-        backwards = [pickle.dumps(make(source)) for source in reversed(sources)]
-        return [pickle.loads(made) for made in reversed(backwards)]
-
-    assert render_search(view, view.figures_of, run=elsewhere) == render_search(view, view.figures_of)
-    assert pickle.loads(pickle.dumps(make_block)) is make_block
 
 
 # ---- jieba ----

@@ -1,7 +1,6 @@
 """Blocks: a few hundred articles that stand together in time, worked through together, and kept from build to build.
 
-What a block makes depends on its articles alone, so a block that is kept need not be made again; and a pure function of bytes makes it,
-so that blocks can be made in several processes.
+What a block makes depends on its articles alone, so a block that is kept need not be made again: a pure function of bytes makes it.
 """
 
 import hashlib

@@ -71,14 +71,12 @@ class SearchDocument:
         }
 
 
-def search_documents(view: View) -> list[SearchDocument]:
-    """All articles in the order of their numbers: where two hits are equal, the one with the greater number comes first."""
-    return [document for issue in view.archive.issues for document in issue_documents(view, issue)]
-
-
 def issue_documents(view: View, issue: Issue) -> list[SearchDocument]:
-    """The articles of an issue, the last one first, so that the first of two equal hits is the one that a reader of the issue meets
-    first; a newer issue's have greater numbers, so that it moves no other."""
+    """The articles of an issue in the order of their numbers: where two hits are equal, the one with the greater number comes first.
+
+    The last article comes first here, so that a reader of the issue meets the first of two equal hits first; a newer issue's have greater
+    numbers, so that it moves no other.
+    """
     return [_document(article, issue, view) for article in reversed(issue.articles)]
 
 

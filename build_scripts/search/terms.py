@@ -7,7 +7,7 @@ Of nearly all pages that hold 企业 and 业园, none may hold 企业园: a trip
 """
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable
 from operator import add
 
 from build_scripts.search.normalise import runs
@@ -63,14 +63,6 @@ def query_terms(normal: str) -> list[str]:
             elif at > covered:
                 found[run[at : at + 2]] = None
     return list(found)
-
-
-def substrings(normal: str, longest: int) -> Iterator[str]:
-    """Every part of ``normal`` that may be an indexed word, each as often as it stands there."""
-    for run in runs(normal):
-        for start in range(len(run)):
-            for end in range(start + 1, min(len(run), start + longest) + 1):
-                yield run[start:end]
 
 
 def utf16_key(term: str) -> bytes:

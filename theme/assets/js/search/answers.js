@@ -57,7 +57,7 @@ export async function answer(store, normals) {
  * @param {Words} words
  * @returns {Key|null}
  */
-export function readKey(query, words) {
+function readKey(query, words) {
   let rest = ` ${query} `;
   /** @param {RegExp} pattern whose first group is what stands before the words taken */
   const take = (pattern) => {

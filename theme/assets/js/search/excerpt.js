@@ -27,7 +27,7 @@ export function contains(text, normal) {
  * @param {string[]} terms
  * @returns {Hit[]}
  */
-export function findHits(segment, terms) {
+function findHits(segment, terms) {
   /** @type {Hit[]} */
   const hits = [];
   /** @type {ReturnType<typeof trace>|null} */
@@ -47,7 +47,7 @@ export function findHits(segment, terms) {
  * @param {Range[]} ranges
  * @returns {Range[]}
  */
-export function merge(ranges) {
+function merge(ranges) {
   /** @type {Range[]} */
   const out = [];
   for (const [start, end] of ranges) {

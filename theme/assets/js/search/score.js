@@ -55,6 +55,6 @@ function addWeights(head, posting, boost, sums) {
  * @param {number} documents
  * @param {number} holding
  */
-export function idf(documents, holding) {
+function idf(documents, holding) {
   return Math.log(1 + Math.abs((documents - holding + 0.5) / (holding + 0.5)));
 }

@@ -50,10 +50,10 @@ def render_pages(view: View, extra: Iterable[Document] = (), kept: KeptPages | N
     yield from sorted(view.archive.ledger.registers.items())
 
 
-def render_data(view: View) -> Iterator[tuple[str, bytes]]:
-    """The files below the build folder, one after the other: data and search index. Nothing is written here."""
+def render_data(view: View, cache: Cache | None = None) -> Iterator[tuple[str, bytes]]:
+    """The files below the build folder, one after the other: data and search index. Nothing is written here but what ``cache`` keeps."""
     info = {"full_text": view.full_text, "newest_day": view.archive.newest_day}
-    for name, content in render_datasets(view):
+    for name, content in render_datasets(view, cache):
         yield f"data/{name}", content
     for name, content in render_search(view, view.figures_of).items():
         yield f"search/{name}", content
@@ -66,7 +66,7 @@ def build_archive(root: Path, *, full_text: bool = True, progress: Progress = si
 
     Reading tests everything that ``archive check`` does but the addresses of pages; the first thing that is wrong ends the build.
     """
-    with archive_lock(root), _cache(root, "reads") as reads, _cache(root, "pages") as pages:
+    with archive_lock(root), _cache(root, "reads") as reads, _cache(root, "pages") as pages, _cache(root, "data") as packed:
         check_history(root)
         ahead = read_ahead(root, reads, progress)
         view = View(read_archive(root, ahead.read), full_text)
@@ -76,7 +76,7 @@ def build_archive(root: Path, *, full_text: bool = True, progress: Progress = si
             content = stage_files(root / "content", _counted(render_pages(asking, _accuracy(root), kept), advance))
         try:
             with progress("making data and search index", 1) as advance:
-                built = stage_files(root / BUILD_FOLDER, render_data(view), OWNED_DATA)
+                built = stage_files(root / BUILD_FOLDER, render_data(view, packed), OWNED_DATA)
                 advance(1)
         except BaseException:
             content.drop()

@@ -1,7 +1,7 @@
 """Sources → Markdown pages under ``content/`` and data files in the build folder."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
@@ -73,7 +73,8 @@ def build_archive(root: Path, *, full_text: bool = True, progress: Progress = si
         asking, asked = ask(view, ahead.keys)
         kept = KeptPages(pages, asked, root / "content", full_text=full_text)
         with progress("making the pages", len(view.archive.articles)) as advance:
-            content = stage_files(root / "content", _counted(render_pages(asking, _accuracy(root), kept), advance))
+            articles = {f"{article.url.rstrip('/')}.md" for article in view.archive.articles}
+            content = stage_files(root / "content", _counted(render_pages(asking, _accuracy(root), kept), articles, advance))
         try:
             with progress("making data and search index", 1) as advance:
                 built = stage_files(root / BUILD_FOLDER, render_data(view, packed), OWNED_DATA)
@@ -87,11 +88,11 @@ def build_archive(root: Path, *, full_text: bool = True, progress: Progress = si
         return len(content.changes) + len(built.changes)
 
 
-def _counted(files: Iterable[tuple[str, bytes | None]], advance: Advance) -> Iterator[tuple[str, bytes | None]]:
-    """``files``; tells of each page of an article or a printed page, which are most of them."""
+def _counted(files: Iterable[tuple[str, bytes | None]], articles: Collection[str], advance: Advance) -> Iterator[tuple[str, bytes | None]]:
+    """``files``; tells of those that are ``articles``, which are most of them."""
     for path, data in files:
         yield path, data
-        if path.startswith("issues/") and path.count("/") == 2:
+        if path in articles:
             advance(1)
 
 

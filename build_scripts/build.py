@@ -1,7 +1,7 @@
 """Sources → Markdown pages under ``content/`` and data files in the build folder."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
@@ -10,7 +10,6 @@ from typing import Any
 from build_scripts.archive import read_archive
 from build_scripts.cache import Cache
 from build_scripts.check import Finding, check_history, find_lost_addresses, find_problems
-from build_scripts.cores import map_on_cores
 from build_scripts.datasets import render_datasets
 from build_scripts.errors import OutputError
 from build_scripts.feeds import list_feeds
@@ -51,13 +50,12 @@ def render_pages(view: View, extra: Iterable[Document] = (), kept: KeptPages | N
     yield from sorted(view.archive.ledger.registers.items())
 
 
-def render_data(view: View, search_cache: Cache | None = None) -> Iterator[tuple[str, bytes]]:
-    """The files below the build folder, one after the other: search index and data. Only ``search_cache`` is written."""
+def render_data(view: View, search_cache: Cache | None = None, data_cache: Cache | None = None) -> Iterator[tuple[str, bytes]]:
+    """The files below the build folder, one after the other: search index and data. Nothing is written here but what the caches keep."""
     info = {"full_text": view.full_text, "newest_day": view.archive.newest_day}
-    # The index first: processes that make it share what is in memory by then.
-    for name, content in render_search(view, view.figures_of, search_cache, map_on_cores).items():
+    for name, content in render_search(view, view.figures_of, search_cache).items():
         yield f"search/{name}", content
-    for name, content in render_datasets(view):
+    for name, content in render_datasets(view, data_cache):
         yield f"data/{name}", content
     yield "feeds.json", (json.dumps([asdict(feed) for feed in list_feeds(view, SITE)], ensure_ascii=False) + "\n").encode()
     yield "build.json", (json.dumps(info) + "\n").encode()
@@ -68,18 +66,25 @@ def build_archive(root: Path, *, full_text: bool = True, progress: Progress = si
 
     Reading tests everything that ``archive check`` does but the addresses of pages; the first thing that is wrong ends the build.
     """
-    with archive_lock(root), _cache(root, "reads") as reads, _cache(root, "search") as search, _cache(root, "pages") as pages:
+    with (
+        archive_lock(root),
+        _cache(root, "reads") as reads,
+        _cache(root, "search") as search,
+        _cache(root, "data") as packed,
+        _cache(root, "pages") as pages,
+    ):
         check_history(root)
         ahead = read_ahead(root, reads, progress)
         view = View(read_archive(root, ahead.read), full_text)
         with progress("making data and search index", 1) as advance:
-            built = stage_files(root / BUILD_FOLDER, render_data(view, search), OWNED_DATA)
+            built = stage_files(root / BUILD_FOLDER, render_data(view, search, packed), OWNED_DATA)
             advance(1)
         try:
             asking, asked = ask(view, ahead.keys)
             kept = KeptPages(pages, asked, root / "content", full_text=full_text)
             with progress("making the pages", len(view.archive.articles)) as advance:
-                content = stage_files(root / "content", _counted(render_pages(asking, _accuracy(root), kept), advance))
+                articles = {f"{article.url.rstrip('/')}.md" for article in view.archive.articles}
+                content = stage_files(root / "content", _counted(render_pages(asking, _accuracy(root), kept), articles, advance))
         except BaseException:
             built.drop()
             raise
@@ -89,11 +94,11 @@ def build_archive(root: Path, *, full_text: bool = True, progress: Progress = si
         return len(content.changes) + len(built.changes)
 
 
-def _counted(files: Iterable[tuple[str, bytes | None]], advance: Advance) -> Iterator[tuple[str, bytes | None]]:
-    """``files``; tells of each page of an article or a printed page, which are most of them."""
+def _counted(files: Iterable[tuple[str, bytes | None]], articles: Collection[str], advance: Advance) -> Iterator[tuple[str, bytes | None]]:
+    """``files``; tells of those that are ``articles``, which are most of them."""
     for path, data in files:
         yield path, data
-        if path.startswith("issues/") and path.count("/") == 2:
+        if path in articles:
             advance(1)
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from build_scripts.cache import Cache
 from build_scripts.dictionary import TABLES
 from build_scripts.entities import entity_rows
 from build_scripts.ledger_rows import flat_project, project_rows
@@ -15,10 +16,11 @@ from build_scripts.rows import Row, article_row, check_row, figure_row, number_r
 from build_scripts.tabular import Rows, joined
 
 
-def render_datasets(view: View) -> Iterator[tuple[str, bytes]]:
+def render_datasets(view: View, cache: Cache | None = None) -> Iterator[tuple[str, bytes]]:
     """File names with their contents, one after the other: together they are several times as large as the archive.
 
-    Rows are in order of issue, page and place, so that the same archive gives the same bytes.
+    Rows are in order of issue, page and place, so that the same archive gives the same bytes. What ``cache`` keeps is
+    not packed again.
     """
     entities = render_json(entity_rows(view))
     tables = read_tables(view)
@@ -28,7 +30,7 @@ def render_datasets(view: View) -> Iterator[tuple[str, bytes]]:
         yield f"{table.name}.json", table.to_json()
         yield f"{table.name}.csv", table.to_csv()
     yield "entities.json", entities
-    yield from render_packages(view, lines, scopes, entities)
+    yield from render_packages(view, lines, scopes, entities, cache)
 
 
 def read_tables(view: View) -> list[Rows]:

@@ -1,21 +1,24 @@
 """Tables → data packages: everything, one issue or one city, each described field by field, and as one zip to take away.
 
 Data Package, version 2 (https://datapackage.org/standard/). Nothing in a zip depends on the day it is made: entries are sorted and carry
-the archive's newest day.
+the newest day that the package tells of. A package tells of nothing outside it, so a new issue leaves those of the others as they are.
 """
 
 import hashlib
 import io
 import json
 import zipfile
+import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from build_scripts.cache import Cache
 from build_scripts.datareadme import render_readme
 from build_scripts.dictionary import TABLES, Table
+from build_scripts.fingerprint import content_key
 from build_scripts.pages.view import View
 from build_scripts.rows import Row
 from build_scripts.tabular import Lines, Rows
@@ -43,24 +46,45 @@ class Scope:
     name: str
     title: str
     folder: str
+    day: str
+    """ISO: the newest day that it tells of."""
     keep: Mapping[str, Sequence[int]]
 
 
-def render_packages(view: View, tables: Sequence[Lines], scopes: Iterable[Scope], entities: bytes) -> Iterator[tuple[str, bytes]]:
-    """Paths below ``data/`` with their contents: the package of everything, and those of ``scopes``."""
-    day = view.archive.newest_day
-    everything = Scope(WHOLE, "《科学导报·开发区建设专刊》题录与数据", "", {table.name: range(len(table.json)) for table in tables})
-    loose = _describe(everything, tables, day, full_text=view.full_text)
+def render_packages(
+    view: View, tables: Sequence[Lines], scopes: Iterable[Scope], entities: bytes, cache: Cache | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """Paths below ``data/`` with their contents: the package of everything, and those of ``scopes``. A ``cache`` keeps those for the next
+    build."""
+    keep = {table.name: range(len(table.json)) for table in tables}
+    everything = Scope(WHOLE, "《科学导报·开发区建设专刊》题录与数据", "", view.archive.newest_day, keep)
+    loose = _describe(everything, tables, full_text=view.full_text)
     # MkDocs would make a page of a README.md.
     for name, inside in (("datapackage.json", "datapackage.json"), ("README.txt", "README.md"), ("NOTICE.txt", "NOTICE.txt")):
         yield name, loose[inside]
-    yield f"{WHOLE}.zip", render_zip(loose | _json_files(everything, tables) | {"entities.json": entities}, day)
+    yield f"{WHOLE}.zip", render_zip(loose | _json_files(everything, tables) | {"entities.json": entities}, everything.day)
     del loose
     for scope in scopes:
-        files = _describe(scope, tables, day, full_text=view.full_text)
+        files = _describe(scope, tables, full_text=view.full_text)
         for name in DIRECT:
             yield f"{scope.folder}/{name}.csv", files[f"{name}.csv"]
-        yield f"{scope.folder}/{scope.name}.zip", render_zip(files | _json_files(scope, tables), day)
+        yield f"{scope.folder}/{scope.name}.zip", _kept_zip(files | _json_files(scope, tables), scope.day, cache)
+
+
+def _kept_zip(files: Mapping[str, bytes], day: str, cache: Cache | None) -> bytes:
+    """:func:`render_zip`, which takes most of the time that the data takes, done once for the same files."""
+    key = content_key(
+        b"zip",
+        zlib.ZLIB_RUNTIME_VERSION.encode(),
+        day.encode(),
+        *(part for name, data in sorted(files.items()) for part in (name.encode(), data)),
+    )
+    packed = cache.get(key) if cache else None
+    if packed is None:
+        packed = render_zip(files, day)
+        if cache:
+            cache.put(key, packed)
+    return packed
 
 
 def issue_scopes(view: View, tables: Sequence[Rows]) -> list[Scope]:
@@ -80,7 +104,13 @@ def issue_scopes(view: View, tables: Sequence[Rows]) -> list[Scope]:
         for at, row in enumerate(table.rows):
             found[keys[table.name](row)][table.name].append(at)
     return [
-        Scope(f"kfq-{issue.id}", f"{issue.newspaper}·{issue.supplement} {issue.label}", f"issues/{issue.id}", found[issue.id])
+        Scope(
+            f"kfq-{issue.id}",
+            f"{issue.newspaper}·{issue.supplement} {issue.label}",
+            f"issues/{issue.id}",
+            issue.date or issue.not_before,
+            found[issue.id],
+        )
         for issue in view.archive.issues
     ]
 
@@ -110,17 +140,18 @@ def city_scopes(view: View, tables: Sequence[Rows]) -> list[Scope]:
         checks = sorted(at for article in own for at in checks_of[article])
         projects = [at for at, row in enumerate(by_name["projects"].rows) if row["city"] == city.name]
         keep = {"issues": issues, "articles": kept, "figures": figures, "checks": checks, "projects": projects}
-        scopes.append(Scope(f"kfq-{city.slug}", f"开发区专刊档案 {city.name}", f"cities/{city.slug}", keep))
+        day = max(row["date"] or row["not_before"] for row in (by_name["issues"].rows[at] for at in issues))
+        scopes.append(Scope(f"kfq-{city.slug}", f"开发区专刊档案 {city.name}", f"cities/{city.slug}", day, keep))
     return scopes
 
 
-def _describe(scope: Scope, tables: Sequence[Lines], day: str, *, full_text: bool) -> dict[str, bytes]:
+def _describe(scope: Scope, tables: Sequence[Lines], *, full_text: bool) -> dict[str, bytes]:
     """The CSV files of a package with what describes them."""
     described = {table.name: table for table in TABLES}
     held = [table for table in tables if table.name in scope.keep]
     files = {f"{table.name}.csv": table.to_csv(scope.keep[table.name]) for table in held}
     version = hashlib.sha256(b"".join(files.values())).hexdigest()[:8]
-    year, month, date = (int(part) for part in day.split("-"))
+    year, month, date = (int(part) for part in scope.day.split("-"))
     package = {
         "$schema": PROFILE,
         "name": scope.name,

@@ -23,6 +23,7 @@ from build_scripts.source import Page
 
 _NUMBERED = re.compile(r"(\d{4})-(\d{1,3})")
 _OF_YEAR = re.compile(r"((?:19|20)\d\d)-")
+_LATEST = "请改为所报道的最晚一天，依据写进 evidence，再删去这行"
 _PRINTED_NUMBER = re.compile(r"20\d\d\s*年\s*第\s*\d{1,3}\s*期")
 _PRINTED_DATE = re.compile(r"20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 _PLAN = re.compile(r"(?:预计|计划|力争|将|拟|确保|目标|争取)[^，。；]*$")
@@ -80,7 +81,7 @@ def find_entry(record: PageRecord, year: int, request: Request, known: tuple[Iss
         doubts["id"] = f"报头印有期号，编号宜作{year}-{printed}"
     if numbered and printed is None and (issue is None or issue.number is None):
         values["number"] = numbered[2]
-        doubts["number"] = "各版没有印出期号，照编者所给；如有依据，请把这行改写为依据"
+        doubts["number"] = "各版没有印出期号，照编者所给；核定后删去这行，有依据的写进 evidence"
     day, found, doubt = _not_before(record, year, request)
     if file is None or day > file.not_before:
         values["not_before"] = day
@@ -109,8 +110,8 @@ def _not_before(record: PageRecord, year: int, request: Request) -> tuple[str, l
     if not events:
         issued = request.date.isoformat() if request.date else None
         if day := max((one for one in _named_days(record, year, months=True) if issued is None or one <= issued), default=None):
-            return day, [], "各稿首句都没有记日期，这是文中已过的日期里最晚的；请改为所报道的最晚一天，并写明依据"
-        return issued or f"{year:04}-01-01", [], "文中没有日期，暂以出版日期或当年元旦代替；请改为所报道的最晚一天，并写明依据"
+            return day, [], f"各稿首句都没有记日期，这是文中已过的日期里最晚的；{_LATEST}"
+        return issued or f"{year:04}-01-01", [], f"文中没有日期，暂以出版日期或当年元旦代替；{_LATEST}"
     day, article = events[-1]
     if request.date and day > request.date.isoformat():
         found = f"is {request.date}, but the page reports on {day}"

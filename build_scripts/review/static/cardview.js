@@ -1,13 +1,15 @@
 // The right side: articles as readers will see them, each a card; what cannot be read yet is shown as it is printed.
 
-import { arrange, fill, find, make, reveal } from "./dom.js";
+import { dressCard, makeCard } from "./cardframe.js";
+import { arrange, find, make, reveal } from "./dom.js";
 import { correctionsOf, factsOf, notesOf } from "./cardnotes.js";
 import { dragBlocks } from "./drag.js";
 import { PARTS } from "./model.js";
 import { charAt, charsWithin, markedText, originOf, spansBehind } from "./passage.js";
-import { PART, SHORT, TYPE } from "./words.js";
+import { PART, SHORT } from "./words.js";
 
 /** @import {Article, Correction, Model, Passage, Problem, Reading, Span, Unit} from "./types.js" */
+/** @import {Card} from "./cardframe.js" */
 /** @import {Labels} from "./labels.js" */
 /** @import {RawPage} from "./page.js" */
 /** @import {Selection} from "./selection.js" */
@@ -25,13 +27,6 @@ import { PART, SHORT, TYPE } from "./words.js";
  *   adopt(correction: Correction): void,
  *   dropped(unit: Unit, article: string, at: number): void,
  * }} Handlers
- */
-
-/**
- * @typedef {{
- *   card: HTMLElement, badge: HTMLButtonElement, type: HTMLSelectElement, under: HTMLButtonElement, id: HTMLButtonElement,
- *   facts: HTMLElement, units: HTMLElement, notes: HTMLElement, elements: Map<string, HTMLElement>, key: string,
- * }} Card
  */
 
 export class CardView {
@@ -122,21 +117,6 @@ export class CardView {
     return head;
   }
 
-  /** @param {string} id @returns {Card} */
-  newCard(id) {
-    const { handlers } = this;
-    const badge = make("button", { type: "button", class: "badge", "aria-pressed": "false", click: () => handlers.activate(id) });
-    const type = make("select", { "aria-label": "体裁", change: () => handlers.set(id, "type", type.value) });
-    const under = make("button", { type: "button", click: () => handlers.under(id) });
-    const name = make("button", { type: "button", class: "id", click: () => handlers.rename(id) });
-    const facts = make("p", { class: "facts" });
-    const units = make("div", { class: "units" });
-    const notes = make("div", { class: "notes" });
-    const head = make("header", {}, badge, type, under, name);
-    const card = make("article", { class: "card", dataset: { article: id }, "aria-label": "稿件" }, head, facts, units, notes);
-    return { card, badge, type, under, id: name, facts, units, notes, elements: new Map(), key: "" };
-  }
-
   /**
    * @param {Model} model
    * @param {Article} article
@@ -147,30 +127,27 @@ export class CardView {
   card(model, article, reading, problems) {
     let card = this.cards.get(article.id);
     if (!card) {
-      card = this.newCard(article.id);
+      card = makeCard(article.id, this.handlers);
       this.cards.set(article.id, card);
     }
     const own = problems.filter((problem) => problem.article === article.id);
     const corrections = correctionsOf(this.page, model, article);
-    const key = JSON.stringify([article, reading?.digest, own, corrections]);
+    const under = this.placeOf(model, article);
+    const key = JSON.stringify([article, reading?.digest, own, corrections, under]);
     if (card.key === key) return card;
     card.key = key;
-    const number = String(this.labels.number(article.id));
-    card.card.className = `card ${this.labels.hue(article.id)}${card.card.classList.contains("active") ? " active" : ""}`;
-    card.card.setAttribute("aria-label", `稿件${number}`);
-    card.badge.textContent = number;
-    card.badge.title = `稿件${number}：选为所选文字的去处`;
-    card.badge.setAttribute("aria-label", `稿件${number}，选为去处`);
-    fill(card.type, Object.entries(TYPE), article.type);
-    const host = article.parent ? `附属于稿件${this.labels.number(article.parent)}` : "独立成篇";
-    card.under.textContent = article.package ? `属于系列 ${article.package}` : host;
-    card.id.textContent = article.id;
-    card.id.disabled = this.published.has(article.id);
-    card.id.title = card.id.disabled ? "编号已经发布，读者的链接靠它，不能再改" : "改编号";
+    dressCard(card, article, { number: this.labels.number(article.id), hue: this.labels.hue(article.id), under }, this.published);
     card.facts.textContent = factsOf(reading);
     this.units(card, article, reading);
     arrange(card.notes, notesOf(own, corrections, reading, this.handlers));
     return card;
+  }
+
+  /** What an article belongs to, in words. @param {Model} model @param {Article} article */
+  placeOf(model, article) {
+    const series = model.series.find(({ id }) => id === article.package);
+    if (series) return `属于系列　${this.page.join(series.title).slice(0, 16)}`;
+    return article.parent ? `附属于稿件${this.labels.number(article.parent)}` : "独立成篇";
   }
 
   // ---- text ------------------------------------------------------------------------------------------------------------------

@@ -81,6 +81,7 @@ async function start() {
   app.draw();
   if (app.state.set_aside) app.say("上次没有保存的改动不适用于现在的文件，已另存为 .old");
   else if (app.history.steps.length) app.say(`已接着上次：${app.history.at}步改动`);
+  else app.say("先选文字，再按上面的按钮；按 ? 看帮助");
   addEventListener("beforeunload", (event) => {
     if (app.keeper.waiting.length) event.preventDefault();
   });

@@ -232,7 +232,7 @@ export class CardView {
     this.chosen = element;
   }
 
-  /** Sets the keyboard's focus on the part that is chosen. */
+  /** Gives the keyboard's focus to the part that is chosen. */
   focusChosen() {
     this.chosen?.focus();
   }

@@ -7,7 +7,7 @@ const SPACE = /[\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
 const PLACE = /^(\d+)(?::(\d+))?(?:-(\d+)(?::(\d+))?)?$/;
 
 /** @param {string} char */
-export const isBlank = (char) => char === "\n" || SPACE.test(char);
+const isBlank = (char) => char === "\n" || SPACE.test(char);
 
 export class RawPage {
   /** @param {string[]} lines */

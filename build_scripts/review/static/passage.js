@@ -49,7 +49,7 @@ export function charsWithin(passage, [start, end]) {
 }
 
 /** @param {Figure} figure */
-export function readingOf(figure) {
+function readingOf(figure) {
   return [figure.indicator, figure.subject ? brief(figure.subject) : "主体不明", figure.scope, figure.batch, figure.planned && "计划"]
     .filter(Boolean)
     .join("·");

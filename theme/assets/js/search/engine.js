@@ -64,7 +64,7 @@ import { queryTerms, substrings } from "./terms.js";
  * @property {string[]} terms what is marked, in normal form
  * @property {{kind: "simplified"|"cut"|"alias"|"long", from: string, to: string}[]} notes
  * @property {{text: string, url: string}[]} suggestions
- * @property {{term: string, total: number}[]} counts where nothing has all terms: how many have each
+ * @property {{term: string, total: number, exact: boolean}[]} counts where nothing has all terms: how many have each
  * @property {Record<string, {value: string, label: string, count: number}[]>} [facets]
  * @property {number} elapsed_ms
  */
@@ -316,7 +316,10 @@ class Search extends Gathering {
   async countEach(terms) {
     if (terms.length < 2) return [];
     const counts = await Promise.all(terms.map(({ normal }) => this.candidates([normal])));
-    return terms.map(({ text }, at) => ({ term: text, total: counts[at] ? countBits(/** @type {Candidates} */ (counts[at]).bits) : 0 }));
+    return terms.map(({ text }, at) => {
+      const total = counts[at] ? countBits(counts[at].bits) : 0;
+      return { term: text, total, exact: !total || Boolean(counts[at]?.sure) };
+    });
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { ask } from "./client.js";
 import { FACETS, renderFacets } from "./facets.js";
-import { addressOf, describe, hitsLabel, make, marked, notesOf, searchAddress } from "./view.js";
+import { addressOf, count, describe, hitsLabel, make, marked, notesOf, searchAddress } from "./view.js";
 
 /**
  * @typedef {import("./engine.js").Answered} Answered
@@ -211,8 +211,10 @@ function emptyState(answered) {
   for (const { text, url } of answered.suggestions) {
     ways.push(make("li", {}, "您要找的是不是 ", make("a", { href: url ? addressOf(url) : searchAddress(text) }, text)));
   }
-  for (const { term, total } of answered.counts) {
-    ways.push(make("li", {}, total ? make("a", { href: searchAddress(term) }, `只检索“${term}”（${total}篇）`) : `“${term}”没有出现过`));
+  for (const { term, total, exact } of answered.counts) {
+    ways.push(
+      make("li", {}, total ? make("a", { href: searchAddress(term) }, `只检索“${term}”（${count(total, exact)}）`) : `“${term}”没有出现过`),
+    );
   }
   if (!ways.length && Array.from(q).length > 4) ways.push(make("li", {}, "试用更短的词，或用空格把词隔开"));
   for (const [label, url] of [

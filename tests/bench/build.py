@@ -154,7 +154,7 @@ def find_faults(results: Mapping[int, Result]) -> list[str]:
     faults = [f"{size:,} articles: {result['different']} files differ" for size, result in results.items() if result["different"]]
     for name in next(iter(results.values()))["sizes"] if len(sizes) > 1 else ():
         values = [result["sizes"][name] for result in results.values()]
-        most = 0.01 if name == PER_ARTICLE else MOST
+        most = 0.1 if name == PER_ARTICLE else MOST  # other articles have other sizes; tests/test_exponent.py looks at the same ones
         if min(values[-2:]) > 0 and float(growth(sizes, values)) > most:
             faults.append(f"{name} grows with exponent {growth(sizes, values)}, at most {most}")
     return faults

@@ -168,6 +168,7 @@ def test_menus_and_details_by_keyboard(browser: Browser, address: str) -> None:
         details.locator("summary").focus()
         page.keyboard.press("Enter")
         expect(details).to_have_attribute("open", "")
+        expect(details.locator("button").first).to_be_visible()  # its script comes with the page, not before it
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.closest('details') !== null")
 

@@ -201,3 +201,16 @@ def test_the_tables_load_and_name_their_sources() -> None:
 def test_a_span_that_began_in_a_year_is_not_that_year(text: str, period: str | None) -> None:
     read = read_figures(record_of(f"大同市活动\n\n{text}\n"), year=2024)
     assert [figure.period for figure in read.figures if figure.run == "120"] == [period]
+
+
+@pytest.mark.parametrize(
+    ("again", "scope"),
+    [
+        ("续建的5个项目中，桩基已完成。", "省级重点工程项目"),
+        ("续建的6个项目中，桩基已完成。", None),  # another number: not those
+        ("续建项目5个，桩基已完成。", None),  # a new count, and not of the subset
+    ],
+)
+def test_projects_that_are_spoken_of_again_are_of_the_same_subset(again: str, scope: str | None) -> None:
+    text = f"大同经开区见闻\n今年，大同经开区推进实施的省级重点工程项目12个。其中，续建项目5个，新开工项目4个。\n{again}"
+    assert read_figures(record_of(text), year=2024).figures[-1].scope == scope

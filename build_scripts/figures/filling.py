@@ -61,6 +61,7 @@ def fill(c: Sight, indicator: str, rule: str, after: tuple[int, int] | None, pro
     _subset(c, draft)
     _planned(c, draft)
     _remember(c, draft)
+    _again(c, draft)
     _core(draft, quote)
     state = c.state
     steps = tuple(state.steps)
@@ -258,6 +259,20 @@ def _core(draft: Draft, quote: str) -> None:
         and not ceremony
         and not (draft.counted and draft.kind == "project")
     )
+
+
+_AGAIN = re.compile(r"项目(?:当?中|里)")
+
+
+def _again(c: Sight, draft: Draft) -> None:
+    """新开工的4个项目中，: the four that were counted before, of the same subset."""
+    if not draft.counted or draft.indicator != "项目数":
+        return
+    key = (draft.subject, draft.batch, c.q.value)
+    if draft.scope is None and c.state.scope is None and _AGAIN.fullmatch(c.right):
+        draft.scope = c.state.scopes.get(key)
+    else:
+        c.state.scopes[key] = draft.scope or c.state.scope
 
 
 _STAGE = re.compile(r"(?:包装|招商|储备|谋划|前期|洽谈|在谈|拟建|落地|在建)(?:一批)?项目$")

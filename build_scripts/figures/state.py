@@ -42,7 +42,7 @@ class State:
     """The plan is an aim of the whole sentence (力争, 将, 确保): it holds over ； too."""
     scope: str | None = None
     scopes: dict[tuple[str, str | None, Decimal], str | None] = field(default_factory=dict)
-    """The subset that a number of projects counted last, by whose they are, their batch and how many: 续建的5个项目中 speaks of them again."""
+    """Subset of the projects counted last, by whose they are, batch and number: 续建的5个项目中 speaks of them again."""
     group: bool = False
     """A number of projects has been named in this sentence: a bare 总投资 is theirs."""
     counted: bool = False

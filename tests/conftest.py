@@ -10,6 +10,7 @@ from hypothesis import settings
 from build_scripts.build import build_archive
 from build_scripts.site import build_site
 from build_scripts.source import Page, make_page
+from tests.site import Element, pages_of
 
 settings.register_profile("archive", deadline=None, derandomize=True, max_examples=100)
 settings.load_profile("archive")
@@ -78,6 +79,12 @@ def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     build_archive(root)
     build_site(root, root / "site")
     return root / "site"
+
+
+@pytest.fixture(scope="session")
+def pages(real_site: Path) -> dict[str, Element]:
+    """Its pages by address, read once. Tests only look at them."""
+    return pages_of(real_site)
 
 
 SITE_URL = "https://example.org/kfq/"

@@ -9,17 +9,12 @@ from urllib.parse import unquote, urljoin
 
 import pytest
 
-from tests.site import Element, pages_of
+from tests.site import Element
 
 pytestmark = pytest.mark.xdist_group("site")
 
 Figures = dict[str, dict[str, Any]]
 DRAWN = ["cities/datong/", "cities/xinzhou/", "cities/lvliang/", "cities/linfen/", "cities/changzhi/", "cities/", "events/2024-3/"]
-
-
-@pytest.fixture(scope="module")
-def pages(real_site: Path) -> dict[str, Element]:
-    return pages_of(real_site)
 
 
 @pytest.fixture(scope="module")

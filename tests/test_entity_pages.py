@@ -11,16 +11,11 @@ import pytest
 
 from build_scripts.lexicon.definitions import load_definitions
 from build_scripts.lexicon.places import load_lexicon
-from tests.site import Element, pages_of
+from tests.site import Element
 
 pytestmark = pytest.mark.xdist_group("site")
 
 Rows = list[dict[str, Any]]
-
-
-@pytest.fixture(scope="module")
-def pages(real_site: Path) -> dict[str, Element]:
-    return pages_of(real_site)
 
 
 def data(site: Path, name: str) -> Any:

@@ -26,11 +26,6 @@ LABELS = {"quantity": "指标", "date": "日期", "ordinal": "序号", "name": "
 
 
 @pytest.fixture(scope="module")
-def pages(real_site: Path) -> dict[str, Element]:
-    return pages_of(real_site)
-
-
-@pytest.fixture(scope="module")
 def figures(real_site: Path) -> Rows:
     rows: Rows = json.loads((real_site / "data/figures.json").read_text("utf-8"))
     return rows

@@ -16,16 +16,11 @@ from build_scripts.pages.projects import ELSEWHERE, projects_documents
 from build_scripts.pages.view import View
 from build_scripts.synth.pages import write_synthetic
 from tests.conftest import PROJECT
-from tests.site import Element, pages_of
+from tests.site import Element
 
 pytestmark = pytest.mark.xdist_group("site")
 
 Rows = list[dict[str, Any]]
-
-
-@pytest.fixture(scope="module")
-def pages(real_site: Path) -> dict[str, Element]:
-    return pages_of(real_site)
 
 
 @pytest.fixture(scope="module")

@@ -30,11 +30,6 @@ def build(root: Path, *options: str) -> Path:
     return root / "site"
 
 
-@pytest.fixture(scope="module")
-def pages(real_site: Path) -> dict[str, Element]:
-    return pages_of(real_site)
-
-
 def test_every_page_type_is_there(pages: dict[str, Element]) -> None:
     wanted = {"", "404.html", "issues/", "cities/", "authors/", "corrections/", "data/", "about/"}
     wanted |= {f"cities/{city.slug}/" for city in load_lexicon().cities}

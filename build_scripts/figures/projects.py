@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from build_scripts.projects.companies import Firm
-from build_scripts.projects.names import Found
+from build_scripts.projects.names import Found, tidy
 from build_scripts.projects.words import CUT, is_kind
 
 MAX_NAME = 60
@@ -198,14 +198,6 @@ def name_after(text: str, start: int, limit: int) -> int | None:
     end = start + match.end()
     suffix = _SUFFIX.match(text, end)
     return end + (len(suffix.group()) if suffix else 0)
-
-
-def tidy(name: str) -> str:
-    """``name`` without quotation marks and brackets that it does not close."""
-    for first, last in ("“”", "‘’", "（）"):
-        if name.count(first) != name.count(last):
-            name = name.replace(first, "").replace(last, "")
-    return name.strip("、 ")
 
 
 def _left_edge(text: str, offset: int, limit: int) -> int:

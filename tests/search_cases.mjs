@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { normalise, normaliseChar, trace } from "../theme/assets/js/search/normalise.js";
+import { normalise, normaliseChar, Trace } from "../theme/assets/js/search/normalise.js";
 import { readQuery } from "../theme/assets/js/search/query.js";
 import { queryTerms } from "../theme/assets/js/search/terms.js";
 
@@ -17,9 +17,15 @@ if (process.argv.includes("--forms")) {
   for (const { label, in: text, out } of read("search-normalise")) {
     test(`normalise: ${label}`, () => {
       assert.equal(normalise(text), out);
-      const { starts, ends } = trace(text);
-      assert.equal(starts.length, out.length);
-      for (let i = 0; i < out.length; i++) assert.ok(starts[i] <= ends[i] && ends[i] <= text.length);
+      const trace = new Trace(text);
+      let before = 0;
+      for (let at = 0; at < out.length; at++) {
+        const [start, end] = trace.origin(at);
+        assert.ok(before <= start && start <= end && end <= text.length);
+        // What a place comes from has the form that stands there; a space between two words comes from nothing.
+        assert.ok(start === end ? out[at] === " " : normalise(text.slice(start, end)).includes(out[at]));
+        before = start;
+      }
     });
   }
   for (const { label, normal, query } of read("search-terms")) {

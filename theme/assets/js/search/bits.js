@@ -1,15 +1,15 @@
-// Sets of documents as bits.
+// Sets of documents as bits. Loops go by index: an iterator leaves an object behind for each number, and these run for every term of a query.
 
 /** @typedef {Uint32Array} Bits */
 
 /**
  * @param {number} size
- * @param {Iterable<number>} [documents]
+ * @param {ArrayLike<number>} [documents]
  * @returns {Bits}
  */
 export function bitsOf(size, documents = []) {
   const bits = new Uint32Array((size + 31) >>> 5);
-  for (const document of documents) bits[document >>> 5] |= 1 << (document & 31);
+  for (let i = 0; i < documents.length; i++) bits[documents[i] >>> 5] |= 1 << (documents[i] & 31);
   return bits;
 }
 
@@ -49,7 +49,8 @@ export function without(a, b) {
 /** @param {Bits} bits */
 export function countBits(bits) {
   let count = 0;
-  for (let word of bits) {
+  for (let i = 0; i < bits.length; i++) {
+    let word = bits[i];
     word -= (word >>> 1) & 0x55555555;
     word = (word & 0x33333333) + ((word >>> 2) & 0x33333333);
     count += (((word + (word >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
@@ -71,12 +72,13 @@ export function hasBit(bits, document) {
  */
 export function listBits(bits) {
   /** @type {number[]} */
-  const out = [];
+  const out = new Array(countBits(bits));
+  let at = 0;
   for (let i = 0; i < bits.length; i++) {
     let word = bits[i];
     while (word) {
       const bit = 31 - Math.clz32(word & -word);
-      out.push(i * 32 + bit);
+      out[at++] = i * 32 + bit;
       word &= word - 1;
     }
   }

@@ -1,6 +1,6 @@
 // Where the terms stand in an article, and the piece of text that shows it.
 
-import { trace } from "./normalise.js";
+import { Trace } from "./normalise.js";
 
 /**
  * @typedef {import("./store.js").Text} Text
@@ -30,13 +30,13 @@ export function contains(text, normal) {
 function findHits(segment, terms) {
   /** @type {Hit[]} */
   const hits = [];
-  /** @type {ReturnType<typeof trace>|null} */
+  /** @type {Trace|null} */
   let places = null;
   terms.forEach((term, number) => {
     if (!term) return;
     for (let at = segment.normal.indexOf(term); at >= 0; at = segment.normal.indexOf(term, at + term.length)) {
-      places ??= trace(segment.text);
-      hits.push({ start: places.starts[at], end: places.ends[at + term.length - 1], term: number });
+      places ??= new Trace(segment.text);
+      hits.push({ start: places.origin(at)[0], end: places.origin(at + term.length - 1)[1], term: number });
     }
   });
   return hits.sort((a, b) => a.start - b.start || b.end - a.end);

@@ -142,7 +142,9 @@ export class Gathering {
     // The newest first: where two are equal, so they stay.
     const order = listBits(bits).reverse();
     if (this.options.sort !== "date") {
-      order.sort((a, b) => Number(hasBit(headline, b)) - Number(hasBit(headline, a)) || scores[b] - scores[a] || b - a);
+      // Whole numbers only: the difference of two scores would be an object for each comparison.
+      const rank = (/** @type {number} */ a, /** @type {number} */ b) => (scores[a] < scores[b] ? 1 : scores[a] > scores[b] ? -1 : b - a);
+      order.sort((a, b) => Number(hasBit(headline, b)) - Number(hasBit(headline, a)) || rank(a, b));
     }
     const need = this.offset + this.limit;
     /** @type {{document: number, text: Text}[]} */

@@ -1,6 +1,6 @@
 // Marks on an article's page what was searched for (?h=…), with a bar to go from one place to the next and to put the marks away.
 
-import { normalise, trace } from "./normalise.js";
+import { normalise, Trace } from "./normalise.js";
 import { make } from "./view.js";
 
 const BLOCKS = ".story h1, .story__kicker, .story__subtitle, .story__package, .byline, .text p, .text h2, .text .credit, .text blockquote";
@@ -42,9 +42,9 @@ function markBlock(block) {
     for (let at = normal.indexOf(term); at >= 0; at = normal.indexOf(term, at + term.length)) ranges.push([at, at + term.length]);
   }
   if (!ranges.length) return [];
-  const { starts, ends } = trace(text);
+  const trace = new Trace(text);
   ranges = ranges
-    .map(([from, to]) => /** @type {[number, number]} */ ([starts[from], ends[to - 1]]))
+    .map(([from, to]) => /** @type {[number, number]} */ ([trace.origin(from)[0], trace.origin(to - 1)[1]]))
     .sort((a, b) => a[0] - b[0] || b[1] - a[1]);
   /** @type {[number, number][]} */
   const apart = [];

@@ -52,6 +52,42 @@ function makeForm(char) {
   return form;
 }
 
+/** @param {number} code whether the form of this UTF-16 unit is itself; most of a text is made of such */
+function isPlain(code) {
+  return (code >= 0x4e00 && code <= 0x9fff) || (code >= 0x30 && code <= 0x39) || (code >= 0x61 && code <= 0x7a);
+}
+
+/**
+ * Goes through `text` in pieces: stretches that stay as they are as a whole, other characters one by one. Texts are long and read by the
+ * hundred: a string for each character would be most of what a search leaves to be tidied up.
+ * @param {string} text
+ * @param {(form: string, start: number, end: number) => void} take the piece's form, and where it comes from
+ */
+function walk(text, take) {
+  let last = "";
+  let space = false;
+  for (let at = 0; at < text.length;) {
+    const start = at;
+    while (at < text.length && isPlain(text.charCodeAt(at))) at++;
+    let form = "";
+    if (at > start) {
+      form = text.slice(start, at);
+    } else {
+      const char = String.fromCodePoint(/** @type {number} */ (text.codePointAt(at)));
+      at += char.length;
+      form = normaliseChar(char);
+    }
+    if (form === " ") {
+      space = true;
+    } else if (form) {
+      if (space && last && needsSpace(last, form[0])) take(" ", start, start);
+      space = false;
+      take(form, start, at);
+      last = form[form.length - 1];
+    }
+  }
+}
+
 /**
  * `text` in the form that is searched.
  * @param {string} text
@@ -59,53 +95,42 @@ function makeForm(char) {
  */
 export function normalise(text) {
   let out = "";
-  let space = false;
-  for (const char of text) {
-    const form = normaliseChar(char);
-    if (!form) continue;
-    if (form === " ") {
-      space = true;
-      continue;
-    }
-    if (space && out && needsSpace(out[out.length - 1], form[0])) out += " ";
-    space = false;
-    out += form;
-  }
+  walk(text, (form) => (out += form));
   return out;
 }
 
-/**
- * For each place in the normal form of `text`, where it comes from: `starts[i]` and `ends[i]` are offsets into `text`.
- * @param {string} text
- */
-export function trace(text) {
-  /** @type {number[]} */
-  const starts = [];
-  /** @type {number[]} */
-  const ends = [];
-  let last = "";
-  let space = false;
-  let at = 0;
-  for (const char of text) {
-    const end = at + char.length;
-    const form = normaliseChar(char);
-    if (form === " ") {
-      space = true;
-    } else if (form) {
-      if (space && last && needsSpace(last, form[0])) {
-        starts.push(at);
-        ends.push(at);
-      }
-      space = false;
-      for (let unit = 0; unit < form.length; unit++) {
-        starts.push(at);
-        ends.push(end);
-      }
-      last = form[form.length - 1];
-    }
-    at = end;
+/** For each place in the normal form of a text, where in the text it comes from. */
+export class Trace {
+  /** @param {string} text */
+  constructor(text) {
+    this.text = text;
+    /** @type {number[]} for each piece: its place in the normal form, and its start and end in the text */
+    this.pieces = [];
+    let length = 0;
+    walk(text, (form, start, end) => {
+      this.pieces.push(length, start, end);
+      length += form.length;
+    });
   }
-  return { starts, ends };
+
+  /**
+   * @param {number} at a place in the normal form
+   * @returns {[number, number]} the start and the end of what it comes from
+   */
+  origin(at) {
+    const { pieces } = this;
+    let low = 0;
+    let high = pieces.length / 3;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (pieces[3 * middle] <= at) low = middle + 1;
+      else high = middle;
+    }
+    const [place, start, end] = pieces.slice(3 * (low - 1), 3 * low);
+    // In a stretch that stayed as it is each place has its own; a character that became others is the origin of all of them.
+    const own = end > start && isPlain(this.text.charCodeAt(start));
+    return own ? [start + at - place, start + at - place + 1] : [start, end];
+  }
 }
 
 /**

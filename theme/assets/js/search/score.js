@@ -35,7 +35,7 @@ function addWeights(head, posting, boost, sums) {
   const fields = head.fields.length;
   const { documents, counts } = posting.words;
   let holding = 0;
-  for (const count of counts) if (count) holding++;
+  for (let i = 0; i < counts.length; i++) if (counts[i]) holding++;
   const rarity = idf(head.documents, holding);
   for (let i = 0; i < documents.length; i++) {
     const document = documents[i];

@@ -1,7 +1,7 @@
 """Sources → Markdown pages under ``content/`` and data files in the build folder."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
@@ -50,10 +50,12 @@ def render_pages(view: View, extra: Iterable[Document] = (), kept: KeptPages | N
     yield from sorted(view.archive.ledger.registers.items())
 
 
-def render_data(view: View, search_cache: Cache | None = None, data_cache: Cache | None = None) -> Iterator[tuple[str, bytes]]:
+def render_data(
+    view: View, search_cache: Cache | None = None, data_cache: Cache | None = None, keys: Mapping[str, bytes] | None = None
+) -> Iterator[tuple[str, bytes]]:
     """The files below the build folder, one after the other: search index and data. Nothing is written here but what the caches keep."""
     info = {"full_text": view.full_text, "newest_day": view.archive.newest_day}
-    for name, content in render_search(view, view.figures_of, search_cache).items():
+    for name, content in render_search(view, view.figures_of, search_cache, keys).items():
         yield f"search/{name}", content
     for name, content in render_datasets(view, data_cache):
         yield f"data/{name}", content
@@ -77,7 +79,7 @@ def build_archive(root: Path, *, full_text: bool = True, progress: Progress = si
         ahead = read_ahead(root, reads, progress)
         view = View(read_archive(root, ahead.read), full_text)
         with progress("making data and search index", 1) as advance:
-            built = stage_files(root / BUILD_FOLDER, render_data(view, search, packed), OWNED_DATA)
+            built = stage_files(root / BUILD_FOLDER, render_data(view, search, packed, ahead.keys), OWNED_DATA)
             advance(1)
         try:
             asking, asked = ask(view, ahead.keys)

@@ -45,6 +45,10 @@ class Cache:
             path.parent.mkdir(parents=True, exist_ok=True)
             _write_whole(path, _seal(key, value) + value)
 
+    def keep(self, key: bytes) -> None:
+        """Asks for an entry without reading it: what is kept now may be wanted in a later build."""
+        self._used.add(key.hex())
+
     def __enter__(self) -> "Cache":
         return self
 

@@ -222,6 +222,38 @@ def test_only_the_changed_block_and_its_segment_are_made_anew(view: View, tmp_pa
 
 
 @pytest.mark.usefixtures("small_blocks")
+def test_with_the_keys_of_its_issues_a_kept_block_is_not_looked_into(view: View, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    issues = [copied(issue, number) for issue in view.archive.issues for number in range(3)]
+    keys = {issue.id: issue.id.encode() for issue in issues}
+    looked: list[Block] = []
+    source = blocks.block_source
+
+    def look(block: Block, *rest: Any) -> bytes:
+        looked.append(block)
+        return source(block, *rest)
+
+    monkeypatch.setattr(render, "block_source", look)
+
+    def build(found: Sequence[Issue]) -> tuple[dict[str, bytes], int]:
+        looked.clear()
+        state = archive_view(view, found)
+        with Cache(tmp_path) as cache:
+            files = render_search(state, figures_of(view), cache, keys)
+        again = len(looked)
+        assert files == render_search(state, figures_of(view))
+        return files, again
+
+    assert build(issues)[1] > 5
+    for _ in range(5):  # longer than the cache keeps what nobody asks for
+        assert build(issues)[1] == 0
+    added = newest(view)
+    keys[added.id] = b"new"
+    assert build([*issues, added])[1] == 1
+    keys[issues[0].id] = b"changed"
+    assert build([*issues, added])[1] == 1
+
+
+@pytest.mark.usefixtures("small_blocks")
 def test_broken_entries_are_made_anew(view: View, tmp_path: Path) -> None:
     clean = render_search(view, view.figures_of, Cache(tmp_path))
     paths = [path for path in tmp_path.rglob("*") if path.is_file()]

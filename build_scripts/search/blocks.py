@@ -74,34 +74,43 @@ def _source(document: SearchDocument, view: View, figures: Figures | None) -> di
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """What a block gives to the index of its segment."""
+
+    postings: dict[str, bytes]
+    answers: bytes
+
+    def entry(self) -> dict[str, bytes]:
+        """What is kept of it."""
+        return {"answers": self.answers, **self.postings}
+
+    @classmethod
+    def of_entry(cls, entry: dict[str, bytes]) -> "Terms":
+        """The reverse of :meth:`entry`."""
+        return cls(entry, entry.pop("answers"))
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
-    """What a block makes."""
+    """What a block makes besides its terms."""
 
     about: dict[str, Any]
     """What the whole needs to know of it: number of ``documents``, first documents of the ``texts``, and what else :func:`make_block`
     says."""
     files: dict[str, bytes]
     """The texts and titles of its documents, as the browser loads them."""
-    postings: dict[str, bytes]
-    answers: bytes
 
     def entry(self) -> dict[str, bytes]:
         """What is kept of it."""
-        files = {f"files/{name}": data for name, data in self.files.items()}
-        rooms = {f"room/{name}": data for name, data in self.postings.items()}
-        return {"about": _json(self.about), "answers": self.answers, **files, **rooms}
+        return {"about": _json(self.about), **self.files}
 
     @classmethod
     def of_entry(cls, entry: dict[str, bytes]) -> "Made":
         """The reverse of :meth:`entry`."""
-
-        def below(folder: str) -> dict[str, bytes]:
-            return {name.removeprefix(folder): data for name, data in entry.items() if name.startswith(folder)}
-
-        return cls(json.loads(entry["about"]), below("files/"), below("room/"), entry["answers"])
+        return cls(json.loads(entry.pop("about")), entry)
 
 
-def make_block(source: bytes) -> Made:
+def make_block(source: bytes) -> tuple[Made, Terms]:
     """The work on a block, of which ``source`` is :func:`block_source`."""
     rows = json.loads(source)
     postings = index_documents([Fields.of(row["shown"]["segments"], row["names"]) for row in rows])
@@ -118,7 +127,7 @@ def make_block(source: bytes) -> Made:
         "characters": "".join(sorted(term for term in postings.documents if len(term) == 1)),
     }
     answers = [[number, entry] for number in _reading_order(rows) for entry in rows[number]["answers"]]
-    return Made(about, files, pack_postings(postings), _json(answers))
+    return Made(about, files), Terms(pack_postings(postings), _json(answers))
 
 
 def _reading_order(rows: Sequence[dict[str, Any]]) -> list[int]:

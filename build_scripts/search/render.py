@@ -14,7 +14,7 @@ from build_scripts.cache import Cache
 from build_scripts.fingerprint import content_key
 from build_scripts.pages.view import View
 from build_scripts.search.answers import WORDS
-from build_scripts.search.blocks import Block, Figures, Made, block_source, make_block, split_issues
+from build_scripts.search.blocks import Block, Figures, Made, Terms, block_source, make_block, split_issues
 from build_scripts.search.documents import FIELDS
 from build_scripts.search.facets import render_facets
 from build_scripts.search.names import render_names
@@ -30,23 +30,27 @@ K1 = 1.2
 """lunr's own constants."""
 
 
-def render_search(view: View, figures: Figures | None = None, cache: Cache | None = None) -> dict[str, bytes]:
+def render_search(
+    view: View, figures: Figures | None = None, cache: Cache | None = None, keys: Mapping[str, bytes] | None = None
+) -> dict[str, bytes]:
     """File name → content.
 
     ``figures`` gives an article's figures; without it there are no answers and no counts by batch and indicator. With a ``cache`` only
-    what has changed is made anew; the files are the same with it and without. One process does the work: each one more would take 350 MB.
+    what has changed is made anew; the files are the same with it and without. ``keys`` are those of
+    :func:`build_scripts.reads.read_ahead`: with them nobody looks at the articles of a block that is kept. One process does the work: each
+    one more would take 350 MB.
     """
-    blocks = split_issues(view.archive.issues)
-    made = [_make_block(block, view, figures, cache) for block in blocks]
+    split = split_issues(view.archive.issues)
+    blocks = [_Kept(block, view, figures, cache, keys) for block in split]
     files: dict[str, bytes] = {}
     segments = []
-    whole = sum(block.whole for block in blocks)
-    for part in (made[:whole], made[whole:]):
+    whole = sum(block.whole for block in split)
+    for part in (blocks[:whole], blocks[whole:]):
         if part:
             segment = _make_segment(part, cache)
             segments.append({"folder": _add(files, segment.files), **segment.about})
-    abouts = [block.about for _, block in made]
-    folders = [_add(files, block.files) for _, block in made]
+    abouts = [block.made.about for block in blocks]
+    folders = [_add(files, block.made.files) for block in blocks]
     head = {
         **_files_of_all(abouts, view),
         "head.bin": render_compact(
@@ -74,23 +78,58 @@ def render_search(view: View, figures: Figures | None = None, cache: Cache | Non
     return {"manifest.json": json.dumps(manifest).encode() + b"\n", **files}
 
 
-def _make_block(block: Block, view: View, figures: Figures | None, cache: Cache | None) -> tuple[bytes, Made]:
-    """What a block makes, with its key."""
-    source = block_source(block, view, figures)
-    key = content_key(b"block", source)
-    if entry := read_entry(cache, key):
-        return key, Made.of_entry(entry)
-    made = make_block(source)
-    write_entry(cache, key, made.entry())
-    return key, made
+class _Kept:
+    """A block, what it makes, and its terms: these are read only where the segment has to be made."""
+
+    def __init__(self, block: Block, view: View, figures: Figures | None, cache: Cache | None, keys: Mapping[str, bytes] | None) -> None:
+        self._cache, self._block, self._view, self._figures = cache, block, view, figures
+        if keys is None:
+            self.key = content_key(b"block", self._source())
+        else:
+            # A block's articles are all that it is made of, and an article hangs on its own issue alone.
+            options = bytes([view.full_text, figures is not None])
+            self.key = content_key(b"issues", options, *(part for issue in block.issues for part in (issue.id.encode(), keys[issue.id])))
+        self._terms: Terms | None = None
+        entry = read_entry(cache, self.key)
+        self.made = Made.of_entry(entry) if entry else self._make()
+
+    def _source(self) -> bytes:
+        return block_source(self._block, self._view, self._figures)
+
+    def _make(self) -> Made:
+        made, self._terms = make_block(self._source())
+        write_entry(self._cache, self.key, made.entry())
+        write_entry(self._cache, self._terms_key, self._terms.entry())
+        return made
+
+    @property
+    def _terms_key(self) -> bytes:
+        return content_key(b"terms", self.key)
+
+    def take_terms(self) -> Terms:
+        """The block's terms; they are let go of here."""
+        if self._terms is None and (entry := read_entry(self._cache, self._terms_key)):
+            return Terms.of_entry(entry)
+        if self._terms is None:
+            self._make()
+        terms, self._terms = self._terms, None
+        assert terms is not None
+        return terms
+
+    def keep(self) -> None:
+        """Nobody has asked for the terms, but a later build may."""
+        if self._cache:
+            self._cache.keep(self._terms_key)
 
 
-def _make_segment(blocks: Sequence[tuple[bytes, Made]], cache: Cache | None) -> Segment:
-    key = content_key(b"segment", *(key for key, _ in blocks))
+def _make_segment(blocks: Sequence[_Kept], cache: Cache | None) -> Segment:
+    key = content_key(b"segment", *(block.key for block in blocks))
     entry = read_entry(cache, key)
     if entry:
+        for block in blocks:
+            block.keep()
         return Segment.of_entry(entry)
-    segment = make_segment([block for _, block in blocks])
+    segment = make_segment([block.take_terms() for block in blocks], [block.made.about["documents"] for block in blocks])
     write_entry(cache, key, segment.entry())
     return segment
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from build_scripts.search.answers import render_answers
-from build_scripts.search.blocks import Made
+from build_scripts.search.blocks import Terms
 from build_scripts.search.postings import merge_rooms
 from build_scripts.search.shards import SHARD_BYTES, SHORT_SHARD_BYTES, render_shards
 
@@ -38,9 +38,9 @@ class Segment:
         return cls(json.loads(entry.pop("about")), entry)
 
 
-def make_segment(blocks: Sequence[Made]) -> Segment:
-    """The segment of blocks, in the order of their documents."""
-    *starts, size = itertools.accumulate((block.about["documents"] for block in blocks), initial=0)
+def make_segment(blocks: Sequence[Terms], documents: Sequence[int]) -> Segment:
+    """The segment of blocks, in the order of their documents, of which each has so many."""
+    *starts, size = itertools.accumulate(documents, initial=0)
     entries = ((start + number, entry) for block, start in zip(blocks, starts, strict=True) for number, entry in json.loads(block.answers))
     answers, pieces = render_answers(entries)
     rooms = merge_rooms([block.postings for block in blocks], starts)

@@ -28,6 +28,7 @@ class Built:
     ask: str
     """JavaScript function of a text and a limit that resolves to ``{ids, shown}``: all ids as far as the limit, and those shown."""
     seconds: float
+    """CPU of the build."""
     megabytes: float
     """Peak memory of the build."""
     index: Callable[[Path], bool]
@@ -40,51 +41,52 @@ Articles = Sequence[dict[str, Any]]
 
 
 _WATCH = """
-import json, resource, subprocess, sys, time
-start = time.monotonic()
-status = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL).returncode
-print(json.dumps([status, time.monotonic() - start, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss]))
+import json, resource, subprocess, sys
+done = subprocess.run(sys.argv[1:], stdout=subprocess.PIPE)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(json.dumps([done.returncode, used.ru_utime + used.ru_stime, used.ru_maxrss, done.stdout.decode(errors="replace")]))
 """
 
 
-def measured(command: Sequence[str], **options: Any) -> tuple[float, float]:
-    """Seconds and peak megabytes of a command. A small process starts it: what a child inherits counts as its own."""
+def measured(command: Sequence[str], **options: Any) -> tuple[float, float, str]:
+    """CPU seconds and peak megabytes of a command, and what it printed. A small process starts it: what a child inherits counts as its
+    own."""
     output = subprocess.run([sys.executable, "-c", _WATCH, *command], check=True, stdout=subprocess.PIPE, **options).stdout
-    status, seconds, peak = json.loads(output)
+    status, seconds, peak, printed = json.loads(output)
     if status:
         raise RuntimeError(f"{command[0]} ended with {status}")
-    return seconds, peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
+    return seconds, peak / (1024 * 1024 if sys.platform == "darwin" else 1024), printed
 
 
 OWN_BUILD = """
-import sys
+import sys, time
 from pathlib import Path
 from build_scripts.archive import read_archive
 from build_scripts.pages.view import View
 from build_scripts.search.render import render_search
 from build_scripts.write import write_files
 view = View(read_archive(Path(sys.argv[1])))
-if sys.argv[2] != "-":
-    files = render_search(view, view.figures_of)
-    write_files(Path(sys.argv[2]), {f"search/{name}": data for name, data in files.items()}.items(), owned=("search",))
+start = time.process_time()
+files = render_search(view, view.figures_of)
+write_files(Path(sys.argv[2]), {f"search/{name}": data for name, data in files.items()}.items(), owned=("search",))
+print(time.process_time() - start)
 """
 
 
 def build_own(root: Path, articles: Articles, folder: Path) -> Built:
-    """This project's search. The time is that of the index alone: reading the archive, which is done anyway, is taken off."""
+    """This project's search. The time is that of the index alone, without reading the archive, which is done anyway."""
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "assets/js").mkdir(parents=True)
     shutil.copytree(PROJECT / "theme/assets/js/search", folder / "assets/js/search")
     script = '<script type="module" src="assets/js/search/search.js"></script>'
     (folder / "index.html").write_text(f"{FRAME}{script}", "utf-8")
-    reading, _ = measured([sys.executable, "-c", OWN_BUILD, str(root), "-"], cwd=PROJECT)
-    seconds, megabytes = measured([sys.executable, "-c", OWN_BUILD, str(root), str(folder)], cwd=PROJECT)
+    _, megabytes, seconds = measured([sys.executable, "-c", OWN_BUILD, str(root), str(folder)], cwd=PROJECT)
     return Built(
         name="this search",
         folder=folder,
         setup="async () => { while (!window.archiveSearch) await new Promise((r) => setTimeout(r, 5)); }",
         ask="async (text, limit) => (await window.archiveSearch.query(text, {limit})).results.map((r) => r.id)",
-        seconds=seconds - reading,
+        seconds=float(seconds),
         megabytes=megabytes,
         index=lambda path: path.suffix == ".bin" and path.parent.name != "texts" and path.name != "details.bin",
     )
@@ -105,7 +107,7 @@ def build_pagefind(articles: Articles, folder: Path, tools: Path) -> Built:
         body = f"<h1>{escape(title)}</h1>" + "".join(f"<p>{escape(text)}</p>" for text in rest)
         page = f"{FRAME.replace('>x<', f'>{escape(title)}<')}<body><main data-pagefind-body>{body}</main>"
         (folder / f"{row['id']}.html").write_text(page, "utf-8")
-    seconds, megabytes = measured([str(program), "--site", str(folder), "--quiet"])
+    seconds, megabytes, _ = measured([str(program), "--site", str(folder), "--quiet"])
     names = {}
     for path in (folder / "pagefind/fragment").iterdir():
         fragment = json.loads(gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd"))
@@ -145,7 +147,7 @@ def build_material(articles: Articles, folder: Path) -> Built:
         "validation": {"nav": {"omitted_files": "ignore"}},
     }
     (folder / "mkdocs.yml").write_text(json.dumps(config), "utf-8")
-    seconds, megabytes = measured(
+    seconds, megabytes, _ = measured(
         [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(folder / "mkdocs.yml")], stderr=subprocess.DEVNULL
     )
     worker = next((folder / "site/assets/javascripts/workers").glob("search.*.js")).name

@@ -185,7 +185,7 @@ def report(size: int, results: dict[str, dict[str, Any]], number: int) -> str:
             (tuple(value / 1000 for value in row["first"]), 0), (tuple(value / 1000 for value in row["further"]), 0), (row["warm"], 1)
         ))  # fmt: skip
         lines.append(f"| {name} | {first} | {further} | {warm} | {row['memory']:.0f} |")
-    lines += ["", "| engine | index files | index MB, stored / gzip | build s | build MB |", "| --- | --: | --: | --: | --: |"]
+    lines += ["", "| engine | index files | index MB, stored / gzip | build CPU s | build MB |", "| --- | --: | --: | --: | --: |"]
     for name, row in results.items():
         files, raw, packed = row["index"]
         seconds, megabytes = row["build"]

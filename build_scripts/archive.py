@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from build_scripts.articles import read_articles
-from build_scripts.checks import find_checks
+from build_scripts.checks import Check, all_checks, find_own_checks, of_round
 from build_scripts.errors import Gathered, LayoutError
-from build_scripts.figures import PageFigures, read_figures
+from build_scripts.figures import Figure, PageFigures, read_figures
 from build_scripts.issuefile import IssueFile, check_evidence, check_number, find_stated, read_issue_file, read_redirects
 from build_scripts.layout.layoutfile import ArticleLayout, Package, read_layout
 from build_scripts.projects.aliasfile import read_alias_file
@@ -18,9 +18,10 @@ from build_scripts.projects.ledger import gather
 from build_scripts.projects.reader import read_names
 from build_scripts.projects.records import PageNames
 from build_scripts.projects.register import read_register
-from build_scripts.records import Archive, Issue, PageRecord, Redirects
+from build_scripts.records import Archive, Article, Issue, PackageRecord, PageRecord, Redirects
 from build_scripts.related import find_related
 from build_scripts.source import Page, read_page
+from build_scripts.yamlfile import Entry
 
 SOURCES = Path("content/sources")
 
@@ -34,6 +35,10 @@ class IssueRead:
     """Path of a raw page → what was read of its numbers."""
     names: dict[str, PageNames]
     """Path of a raw page → the projects and firms that it names."""
+    checks: dict[str, tuple[Check, ...]]
+    """Path of a raw page → the checks of its articles, each by itself."""
+    rounds: tuple[Figure, ...]
+    """The figures that are compared with those of other issues."""
 
 
 def read_archive(root: Path, read: Callable[[Path, IssueFile], IssueRead] | None = None) -> Archive:
@@ -50,7 +55,8 @@ def read_archive(root: Path, read: Callable[[Path, IssueFile], IssueRead] | None
     issues, redirects = read_sources(root, keep)
     figures = {source: found for issue in issues for source, found in reads[issue.id].figures.items()}
     names = {source: found for issue in issues for source, found in reads[issue.id].names.items()}
-    checks = find_checks([(record, figures[record.page.source]) for issue in issues for record in issue.pages])
+    own = (check for issue in issues for checks in reads[issue.id].checks.values() for check in checks)
+    checks = all_checks(own, [figure for issue in issues for figure in reads[issue.id].rounds])
     registers = {kind: read_register(root / f"content/{kind}/register.csv", redirects) for kind in ("projects", "companies")}
     ledger = gather(issues, names, registers, redirects, read_alias_file(root))
     return Archive(issues, find_related(issues), figures, checks, redirects, names, ledger)
@@ -97,7 +103,13 @@ def read_whole_issue(root: Path, file: IssueFile) -> IssueRead:
     names = {
         record.page.source: read_names(record, figures[record.page.source], year=issue.year, not_before=latest) for record in issue.pages
     }
-    return IssueRead(issue, figures, names)
+    return IssueRead(
+        issue,
+        figures,
+        names,
+        checks={record.page.source: find_own_checks(record, figures[record.page.source]) for record in issue.pages},
+        rounds=tuple(figure for page in figures.values() for figure in page.figures if of_round(figure)),
+    )
 
 
 def read_issue(root: Path, file: IssueFile) -> Issue:
@@ -159,16 +171,24 @@ def _check_unique(files: Sequence[IssueFile], issues: tuple[Issue, ...], gathere
     for issue in issues:
         names = {page.name.lower() for page in issue.pages}
         for record in issue.pages:
-            items: list[Package | ArticleLayout] = [*record.layout.packages, *record.layout.articles]
+            items: list[PackageRecord | Article] = [*record.packages, *record.articles]
             for item in items:
                 with gathered:
                     if item.id in seen:
-                        raise item.entry.error(f"the id {item.id!r} is taken by an item of {seen[item.id]}", "an id of its own")
+                        raise _entry(record, item.id).error(
+                            f"the id {item.id!r} is taken by an item of {seen[item.id]}", "an id of its own"
+                        )
                     seen[item.id] = record.page.source
                     if item.id in names:
-                        raise item.entry.error(f"the id {item.id!r} is the name of a page of its issue", "another id")
+                        raise _entry(record, item.id).error(f"the id {item.id!r} is the name of a page of its issue", "another id")
             with gathered:
                 if record.page.sha256 in hashes:
                     entry = next(file for file in files if file.id == issue.id).page_entries[record.name]
                     raise entry.error(f"{record.page.source} is the same text as {hashes[record.page.sha256]}", "each page once")
                 hashes[record.page.sha256] = record.page.source
+
+
+def _entry(record: PageRecord, identity: str) -> Entry:
+    """Where the layout file gives an item its id."""
+    items: list[Package | ArticleLayout] = [*record.layout.packages, *record.layout.articles]
+    return next(item.entry for item in items if item.id == identity)

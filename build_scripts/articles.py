@@ -10,7 +10,7 @@ from build_scripts.errors import Gathered
 from build_scripts.layout.layoutfile import ArticleLayout, Block, Layout, Spans
 from build_scripts.masthead import read_masthead
 from build_scripts.passage import Passage, concat, join_passage
-from build_scripts.records import Article, Correction, Lines, Mentions, PackageRecord, PageRecord, Paragraph
+from build_scripts.records import LABEL_LENGTH, Article, Correction, Lines, Mentions, PackageRecord, PageRecord, Paragraph
 from build_scripts.repair import check_all_used, repair_passage
 from build_scripts.rounds import find_rounds
 from build_scripts.source import Page, Place, Span
@@ -129,6 +129,7 @@ class _PageReader:
             own_zones=names.article_zones(head, text),
             mentions=Mentions(named, zones, tuple(dict.fromkeys(found.id for found in find_rounds(f"{head}\n{text}")))),
             corrections=(),
+            begins=texts[0][: LABEL_LENGTH + 1] if texts else "",
         )
 
     def _corrections(self, article: str | None) -> tuple[Correction, ...]:

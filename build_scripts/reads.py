@@ -4,22 +4,18 @@ An issue is one piece of work, because its pages date one another. The key under
 program, so that whatever could make a difference makes another key.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
-
-import msgspec
 
 from build_scripts.archive import SOURCES, IssueRead, read_whole_issue
 from build_scripts.cache import Cache
 from build_scripts.cores import map_on_cores
 from build_scripts.errors import ArchiveError
-from build_scripts.figures.records import Figure, Number
 from build_scripts.fingerprint import content_key
 from build_scripts.issuefile import IssueFile, read_issue_file
-from build_scripts.origins import Origins
+from build_scripts.keptissue import decode_issue, encode_issue
 from build_scripts.progress import Progress, silent
 
 ALONE = 100_000
@@ -47,7 +43,8 @@ def read_ahead(root: Path, cache: Cache, progress: Progress = silent) -> Reads:
         except OSError:  # no folder, or a folder in it: the archive will be refused
             continue
         keys[folder.name] = content_key(b"issue", folder.name.encode(), *(part for name, data in files for part in (name.encode(), data)))
-        kept = _decode(root, cache.get(keys[folder.name]))
+        data = cache.get(keys[folder.name])
+        kept = None if data is None else decode_issue(root, data)
         if kept is not None:
             found[folder.name] = kept
         else:
@@ -56,7 +53,7 @@ def read_ahead(root: Path, cache: Cache, progress: Progress = silent) -> Reads:
     if work > ALONE:
         with progress("reading the issues", len(missing)) as advance:
             for name, data in zip(missing, map_on_cores(partial(_read_encoded, root), missing), strict=True):
-                fresh = _decode(root, data)
+                fresh = None if data is None else decode_issue(root, data)
                 if data is not None and fresh is not None:
                     cache.put(keys[name], data)
                     found[name] = fresh
@@ -67,7 +64,7 @@ def read_ahead(root: Path, cache: Cache, progress: Progress = silent) -> Reads:
             return found.pop(file.id)
         whole = read_whole_issue(root, file)
         if file.id in keys:
-            cache.put(keys[file.id], _encode(root, whole))
+            cache.put(keys[file.id], encode_issue(root, whole))
         return whole
 
     return Reads(keys, read)
@@ -76,59 +73,6 @@ def read_ahead(root: Path, cache: Cache, progress: Progress = silent) -> Reads:
 def _read_encoded(root: Path, name: str) -> bytes | None:
     """One issue as bytes, which go from process to process and into the cache; ``None`` where it is refused."""
     try:
-        return _encode(root, read_whole_issue(root, read_issue_file(root / SOURCES / name / "issue.yml")))
+        return encode_issue(root, read_whole_issue(root, read_issue_file(root / SOURCES / name / "issue.yml")))
     except ArchiveError:
         return None
-
-
-def _encode(root: Path, read: IssueRead) -> bytes:
-    def plain(value: object) -> Any:
-        if isinstance(value, Path):
-            return value.relative_to(root).as_posix()
-        if isinstance(value, Origins):
-            return (len(value), value.runs)
-        raise TypeError(type(value))
-
-    return msgspec.json.encode(read, enc_hook=plain)
-
-
-def _decode(root: Path, data: bytes | None) -> IssueRead | None:
-    """The issue that was kept, every field of the type that it must have; ``None`` where it is none."""
-
-    def record(kind: type, value: Any) -> Any:
-        if issubclass(kind, Path):
-            return root / str(value)
-        if kind is Origins:
-            length, runs = value
-            return Origins([first for first, _ in runs], [offset for _, offset in runs], length)
-        raise TypeError(kind)
-
-    if data is None:
-        return None
-    try:
-        read = msgspec.json.decode(data, type=IssueRead, dec_hook=record)
-    except (msgspec.MsgspecError, ValueError, TypeError):
-        return None
-    for page in read.figures.values():
-        _share(page.figures, _OF_FIGURE)
-        _share(page.numbers, _OF_NUMBER)
-    return read
-
-
-_OF_FIGURE = tuple(field.name for field in fields(Figure) if field.name not in ("id", "quote"))
-_OF_NUMBER = tuple(field.name for field in fields(Number) if field.name != "text")
-
-
-def _share(records: Iterable[object], names: tuple[str, ...]) -> None:
-    """Makes one object of equal texts, which a fresh reading has anyway: 项目数 is held once, not 40,000 times.
-
-    Not of equal numbers: 89.40 is 89.4, but was printed more exactly.
-    """
-    for record in records:
-        for name in names:
-            value = getattr(record, name)
-            if value.__class__ is str:
-                object.__setattr__(record, name, _shared.setdefault(value, value))
-
-
-_shared: dict[str, str] = {}

@@ -6,7 +6,7 @@ All records are frozen: reading ends before writing begins.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -96,7 +96,7 @@ class Article:
     event_date: str | None
     """ISO day or ``A/B``: what the report's first sentences date; ``None`` where they name no day."""
     continued_on: str | None
-    body: tuple[Paragraph, ...] = field(repr=False)
+    body: Sequence[Paragraph] = field(repr=False)
     cities: tuple[str, ...]
     zones: tuple[str, ...]
     """Every zone that is named."""
@@ -104,6 +104,8 @@ class Article:
     """Those of them that the article as a whole reports on."""
     mentions: Mentions
     corrections: tuple[Correction, ...]
+    begins: str = ""
+    """How the running text begins: what an article without a title is called in lists, for which nobody looks into its text."""
 
     @property
     def url(self) -> str:
@@ -120,9 +122,7 @@ class Article:
         """What the article is called in lists: its title, or the beginning of its text where it has none."""
         if self.title is not None:
             return self.title.text
-        text = self.paragraphs[0].passage.text
-        clause = text[:LABEL_LENGTH]
-        return clause + ("…" if len(text) > LABEL_LENGTH else "")
+        return self.begins[:LABEL_LENGTH] + ("…" if len(self.begins) > LABEL_LENGTH else "")
 
 
 LABEL_LENGTH = 24

@@ -108,6 +108,10 @@ def make_page(data: bytes, *, path: Path | str, issue: str, name: str, source: s
         raise SourceError(path, line, f"holds the control character U+{ord(control.group()):04X}", "plain text")
     if not text.strip():
         raise SourceError(path, 0, "is empty", "the text of a page")
+    return Page(issue, name, source, text, sha256(data).hexdigest(), line_starts(text))
+
+
+def line_starts(text: str) -> tuple[int, ...]:
+    """The offset at which each line of ``text`` begins."""
     lines = text.split("\n")
-    starts = (0, *accumulate(len(line) + 1 for line in lines[:-1]))
-    return Page(issue, name, source, text, sha256(data).hexdigest(), starts)
+    return (0, *accumulate(len(line) + 1 for line in lines[:-1]))

@@ -1,37 +1,34 @@
 """Agreement: the same fact in two articles or on two pages, and the cities against the province."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from build_scripts.checks.records import BATCHES, STATES, Check, identity, plain
-from build_scripts.figures.records import Figure, PageFigures
+from build_scripts.figures.records import Figure
 from build_scripts.figures.tables import event_label
 from build_scripts.lexicon.places import load_lexicon
-from build_scripts.records import PageRecord
+
+
+def of_round(figure: Figure) -> bool:
+    """Whether the figure can be compared with those of other articles: what is printed of a round of “三个一批”."""
+    return figure.core and figure.event is not None
 
 
 def _fact(figure: Figure) -> tuple[str, str, str, str, str] | None:
     """What makes two figures the same fact: subject, indicator, batch, event, scope."""
-    if (
-        not figure.core
-        or figure.subject_type == "project"
-        or not figure.event
-        or not figure.batch
-        or figure.status not in ("actual", "planned")
-    ):
+    if figure.subject_type == "project" or not figure.event or not figure.batch or figure.status not in ("actual", "planned"):
         return None
     return (figure.subject or "", figure.indicator, figure.batch, figure.event, figure.scope or "")
 
 
-def find_agreements(pages: Sequence[tuple[PageRecord, PageFigures]]) -> Iterator[Check]:
+def find_agreements(rounds: Iterable[Figure]) -> Iterator[Check]:
     """The same fact in two articles: on one page (``cross_article``, headline and body of one article among it) or on two
     (``cross_page``).
     """
     facts: dict[tuple[str, str, str, str, str], list[Figure]] = {}
-    for _, figures in pages:
-        for figure in figures.figures:
-            if key := _fact(figure):
-                facts.setdefault(key, []).append(figure)
+    for figure in rounds:
+        if key := _fact(figure):
+            facts.setdefault(key, []).append(figure)
     for (subject, indicator, batch, event, _), same in facts.items():
         first = same[0]
         for other in same[1:]:
@@ -57,27 +54,20 @@ def find_agreements(pages: Sequence[tuple[PageRecord, PageFigures]]) -> Iterator
             )
 
 
-def find_province(pages: Sequence[tuple[PageRecord, PageFigures]]) -> Iterator[Check]:
+def find_province(rounds: Iterable[Figure]) -> Iterator[Check]:
     """The eleven cities against the province's total of one round, batch by batch; with the cities that no page names missing,
     不全.
     """
     names = tuple(city.name for city in load_lexicon().cities)
     cities: dict[tuple[str, str, str], dict[str, Figure]] = {}
     totals: dict[tuple[str, str, str], Figure] = {}
-    for _, figures in pages:
-        for figure in figures.figures:
-            if (
-                figure.event
-                and figure.indicator in ("项目数", "总投资")
-                and figure.batch in BATCHES
-                and figure.scope is None
-                and figure.core
-            ):
-                key = (figure.event, figure.indicator, figure.batch)
-                if figure.subject_type == "province":
-                    totals.setdefault(key, figure)
-                elif figure.subject in names:
-                    cities.setdefault(key, {}).setdefault(figure.subject or "", figure)
+    for figure in rounds:
+        if figure.event and figure.indicator in ("项目数", "总投资") and figure.batch in BATCHES and figure.scope is None:
+            key = (figure.event, figure.indicator, figure.batch)
+            if figure.subject_type == "province":
+                totals.setdefault(key, figure)
+            elif figure.subject in names:
+                cities.setdefault(key, {}).setdefault(figure.subject or "", figure)
     for key, total in sorted(totals.items()):
         known = cities.get(key, {})
         if not known:

@@ -4,8 +4,11 @@
 All are frozen. Values are exact decimals: 19.31 + 55.247 + 25.197 must be 99.754.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import groupby
+from operator import attrgetter
 
 from build_scripts.source import Place
 
@@ -106,12 +109,16 @@ class PageFigures:
     """What was read on one page."""
 
     source: str
-    numbers: tuple[Number, ...]
+    numbers: Sequence[Number]
     """In the order of the page."""
-    figures: tuple[Figure, ...]
+    figures: Sequence[Figure]
     """In the order of the articles, each in reading order."""
     proposals: tuple[Proposal, ...]
+    _of_articles: dict[str, tuple[Figure, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def of_article(self, article: str) -> tuple[Figure, ...]:
         """The figures of one article, in reading order."""
-        return tuple(figure for figure in self.figures if figure.article == article)
+        if not self._of_articles:
+            for own, figures in groupby(self.figures, key=attrgetter("article")):
+                self._of_articles[own] = (*self._of_articles.get(own, ()), *figures)
+        return self._of_articles.get(article, ())

@@ -5,6 +5,7 @@ the page belongs to exactly one part. Ids stand here and never change: readers' 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,10 +93,10 @@ class Layout:
     """All parts of one page, in the order of the layout file, which is the reading order."""
 
     path: Path
-    furniture: tuple[Furniture, ...]
-    packages: tuple[Package, ...]
-    articles: tuple[ArticleLayout, ...]
-    corrections: tuple[Correction, ...]
+    furniture: Sequence[Furniture]
+    packages: Sequence[Package]
+    articles: Sequence[ArticleLayout]
+    corrections: Sequence[Correction]
 
 
 LAYOUT_KEYS = frozenset({"page", "furniture", "packages", "articles", "corrections"})

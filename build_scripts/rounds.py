@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from build_scripts.figures.words import EVENT, event_id
+from build_scripts.figures.words import event_id, find_events
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,4 +21,4 @@ def find_rounds(text: str) -> tuple[RoundMention, ...]:
     >>> [(found.id, found.end) for found in find_rounds("开发区2024年第三次“三个一批”活动举行")]
     [('2024-3', 19)]
     """
-    return tuple(RoundMention(match.start(), match.end(), event_id(match)) for match in EVENT.finditer(text))
+    return tuple(RoundMention(match.start(), match.end(), event_id(match)) for match in find_events(text))

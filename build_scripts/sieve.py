@@ -8,7 +8,7 @@ same (``tests/test_sieve.py``). The signs are read off the pattern itself: a rul
 import importlib
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 _CATEGORIES = {"CATEGORY_DIGIT": r"\d", "CATEGORY_SPACE": r"\s", "CATEGORY_WORD": r"\w"}
@@ -42,6 +42,37 @@ class Sieve:
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """``pattern.search(text, start, end)``."""
         return next(self.finditer(text, start, end), None)
+
+
+class Sieves:
+    """Several patterns, looked for together: at each sign of a text those are tried that can begin with it."""
+
+    __slots__ = ("_any", "_at", "_patterns", "_signs")
+
+    def __init__(self, patterns: Sequence[re.Pattern[str]]) -> None:
+        """Raises ``ValueError`` for a pattern that can begin with any sign."""
+        signs = [first_signs(pattern) for pattern in patterns]
+        if None in signs:
+            raise ValueError(patterns[signs.index(None)].pattern)
+        self._patterns = [pattern.match for pattern in patterns]
+        self._signs = [re.compile(f"[{own}]") for own in signs]
+        self._any = re.compile(f"[{''.join(own for own in signs if own)}]" if signs else "(?!)")
+        self._at: dict[str, tuple[int, ...]] = {}
+        """Sign → the patterns that can begin with it."""
+
+    def finditer(self, text: str, start: int, end: int) -> Iterator[tuple[int, re.Match[str]]]:
+        """Each match of ``patterns[index].finditer(text, start, end)`` as ``(index, match)``, in order of place."""
+        free = [start] * len(self._patterns)
+        """From where on each pattern may match again."""
+        for candidate in self._any.finditer(text, start, end):
+            at, sign = candidate.start(), candidate[0]
+            own = self._at.get(sign)
+            if own is None:
+                own = self._at[sign] = tuple(index for index, signs in enumerate(self._signs) if signs.match(sign))
+            for index in own:
+                if at >= free[index] and (match := self._patterns[index](text, at, end)):
+                    free[index] = match.end()
+                    yield index, match
 
 
 def first_signs(pattern: re.Pattern[str]) -> str | None:

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from build_scripts import dates
-from build_scripts.figures import context
+from build_scripts.figures import context, naming
 from build_scripts.projects import companies, names, progress, words
-from build_scripts.sieve import Sieve, first_signs
+from build_scripts.sieve import Sieve, Sieves, first_signs
 
 SIEVES = [
-    dates._ANY, *(sieve for sieve, _ in context._TOKENS),
+    dates._ANY, *(Sieve(pattern) for pattern, _ in context._TOKENS),
     words.CUT, names._HEAD, names._LIST_END, companies._EDGE, progress._STAGE, progress._AIM,
 ]  # fmt: skip
 SENTENCES = (
@@ -30,6 +30,26 @@ def test_the_sieve_finds_what_the_pattern_finds(data: st.DataObject, sieve: Siev
     assert found == [match.span() for match in sieve.pattern.finditer(text, start, end)]
     first = sieve.search(text)
     assert (first and first.group()) == (next((match.group() for match in sieve.pattern.finditer(text)), None))
+
+
+TOKENS = [pattern for pattern, _ in context._TOKENS]
+WORDINGS = [row.wording for row in naming._rows_of("money")]
+
+
+@given(st.data(), st.sampled_from((TOKENS, WORDINGS)))
+def test_many_are_found_together(data: st.DataObject, patterns: list[re.Pattern[str]]) -> None:
+    pieces = st.sampled_from(re.split("(?<=[，。；、])", SENTENCES)) | st.sampled_from(patterns).flatmap(st.from_regex)
+    text = "".join(data.draw(st.lists(pieces, max_size=4)))
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    found = [(match.start(), index, match.end()) for index, match in Sieves(patterns).finditer(text, start, end)]
+    each = [(match.start(), index, match.end()) for index, pattern in enumerate(patterns) for match in pattern.finditer(text, start, end)]
+    assert found == sorted(each)
+
+
+def test_a_pattern_that_begins_with_anything_is_refused() -> None:
+    with pytest.raises(ValueError, match="甲"):
+        Sieves([re.compile(".甲")])
 
 
 @pytest.mark.parametrize(

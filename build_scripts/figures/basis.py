@@ -25,6 +25,9 @@ _SINCE = re.compile(r"以来|(?:[近多两三四五六七八九十\d]年|一年�
 _TOTAL = re.compile(r"累计")
 _ROUNDS = re.compile(r"(?<![第两二三四五六七八九十\d])[两二三四五六七八九十\d]{1,3}次[^，。；]{0,10}?“?三个一批”?(?:活动)?")
 
+_ANY = re.compile(r"截[至止]|目前|至今|迄今|现已|来|累计|三个一批")
+"""A sentence without any of these opens no frame."""
+
 _OF_THE_THING = frozenset({"产能", "占地面积", "建筑面积", "规划面积", "长度", "高度", "温度", "电压等级", "注册资本"})
 """What a place or a plant is. It does not grow by counting on."""
 _OF_A_PROJECT = frozenset({"总投资", "预计年产值", "产值", "年销售收入", "投资", "协议投资", "固定资产投资"})
@@ -62,7 +65,7 @@ def find_frames(text: str, dates: Sequence[DateMention]) -> tuple[Frame, ...]:
     for sentence in _SENTENCE.finditer(text):
         start, end = sentence.span()
         own = [replace(frame, start=start, end=end, sentence=end) for frame in before if _ONWARD.match(text, start)]
-        for frame in _own_frames(text, start, end, dates):
+        for frame in _own_frames(text, start, end, dates) if _ANY.search(text, start, end) else ():
             known = any((f.printed, f.basis) == (frame.printed, frame.basis) and f.end >= frame.end for f in own)
             if len(own) < MOST and not known:
                 own.append(frame)

@@ -43,9 +43,10 @@ from build_scripts.figures.words import (
     THIS_EVENT,
     WHOLE,
     event_id,
+    find_events,
 )
 from build_scripts.projects.texts import find_names
-from build_scripts.sieve import Sieve
+from build_scripts.sieve import Sieves
 
 _DRIVES = re.compile(r"等?[一-鿿]{0,4}的?(?:强力|有力|强劲)?(?:带动|拉动|支撑|牵引|引领|驱动)")
 WINDOW = 60
@@ -53,15 +54,13 @@ WINDOW = 60
 QUOTE = 100
 """Characters of a clause that are quoted on either side of a number."""
 
-_TOKENS = tuple(
-    (Sieve(pattern), kind)
-    for pattern, kind in (
-        (BATCH_TOKEN, "batch"), (PLAN, "plan"), (PLAN_END, "fact"), (PROJECT_REF, "ref"), (PHASE, "phase"), (FINISHED, "finished"),
-        (COMPANY_REF, "company_ref"),
-        (THIS_EVENT, "this_event"), (ROUND, "round"), (MANY_EVENTS, "many_events"), (EVENT, "event"), (AMONG, "among"),
-    )
+_TOKENS = (
+    (BATCH_TOKEN, "batch"), (PLAN, "plan"), (PLAN_END, "fact"), (PROJECT_REF, "ref"), (PHASE, "phase"), (FINISHED, "finished"),
+    (COMPANY_REF, "company_ref"),
+    (THIS_EVENT, "this_event"), (ROUND, "round"), (MANY_EVENTS, "many_events"), (EVENT, "event"), (AMONG, "among"),
 )  # fmt: skip
 """What changes the state where it stands in a clause."""
+_FIND_TOKENS = Sieves([pattern for pattern, _ in _TOKENS])
 
 
 class ContextReader:
@@ -94,7 +93,7 @@ class ContextReader:
         self.attributive = find_attributive(text, quantities)
         self._find_names(text)
         places = self.places
-        self.events = events = [match.span() for match in EVENT.finditer(text)]
+        self.events = events = [match.span() for match in find_events(text)]
         self.masked = sorted([*((self._with_place(text, name.start), name.end) for name in (*self.projects, *self.companies)), *events])
         self.masked_starts = [start for start, _ in self.masked]
         self.place_starts = [place.start for place in places]
@@ -170,9 +169,9 @@ class ContextReader:
         for name in self.companies[bisect_left(self.company_starts, clause.start) : bisect_left(self.company_starts, clause.end)]:
             if not self._inside_project(name.start):
                 tokens.append((name.start, 0, "company", name))
-        han = HAN.search(text, clause.start, clause.end)
-        for pattern, kind in _TOKENS:
-            for match in pattern.finditer(text, clause.start, clause.end) if han else ():
+        if HAN.search(text, clause.start, clause.end):
+            for index, match in _FIND_TOKENS.finditer(text, clause.start, clause.end):
+                kind = _TOKENS[index][1]
                 if kind in ("event", "many_events", "this_event", "among") or not self._inside_project(match.start()):
                     tokens.append((match.start(), 2, kind, match))
         while date_at < len(dates) and dates[date_at].start < clause.end:

@@ -23,7 +23,7 @@ from build_scripts.figures.runs import READ_FOR_FIGURES, Part, find_runs, page_p
 from build_scripts.figures.speech import Speech, find_speech
 from build_scripts.figures.state import Reading
 from build_scripts.figures.subjects import Region, default_region
-from build_scripts.figures.words import EVENT, event_id
+from build_scripts.figures.words import event_id, find_events
 from build_scripts.passage import Passage
 from build_scripts.records import Article, PageRecord
 
@@ -88,7 +88,10 @@ class _PageReader:
         for index, run in enumerate(self.runs):
             for offset in range(run.start, run.start + len(run.text)):
                 self.owner[offset] = index
-        self.rows: dict[int, Number] = {}
+        self.rows: dict[int, tuple[_Label, str]] = {}
+        """Run → its label, and the clause that it stands in."""
+        self.figure_of: dict[int, str] = {}
+        """Run → id of the figure whose number it is."""
         self.figures: list[Figure] = []
         self.regions: dict[str, Region] = {}
         self.steps: dict[str, tuple[str, ...]] = {}
@@ -110,11 +113,11 @@ class _PageReader:
                 place = self.page.place(run.start)
                 line = self.page.line_text(place.line)
                 rule = BEFORE_UNITS.ask(line, place.column, place.column + len(run.text))  # a correction took the digits out of the text
-                self._row(index, _Label(rule.label if rule else None, rule.name if rule else None), line.strip()[:80])
+                self.rows[index] = (_Label(rule.label if rule else None, rule.name if rule else None), line.strip()[:80])
         order = {article.id: number for number, article in enumerate(self.record.articles)}
         figures = sorted(self.figures, key=lambda figure: order[figure.article])
         figures, proposals = mend_units(settle_headlines(figures))
-        return PageFigures(self.page.source, tuple(self.rows[index] for index in range(len(self.runs))), tuple(figures), tuple(proposals))
+        return PageFigures(self.page.source, tuple(map(self._number, range(len(self.runs)))), tuple(figures), tuple(proposals))
 
     def _parents_first(self) -> list[Article]:
         return sorted(self.record.articles, key=lambda article: article.parent is not None)
@@ -172,13 +175,15 @@ class _PageReader:
             if label.quantity is not None and owners and part.role in READ_FOR_FIGURES:
                 quantities[start] = (label.quantity, owners[0])
             for index in owners:
-                self._row(index, label, quote)
+                self.rows[index] = (label, quote)
         return dates, quantities
 
-    def _row(self, index: int, label: _Label, quote: str) -> None:
-        run = self.runs[index]
+    def _number(self, index: int) -> Number:
+        """The row of the ledger for one run."""
+        run, (label, quote) = self.runs[index], self.rows[index]
         place = self.page.place(run.start)
-        self.rows[index] = Number(self.page.source, place.line, place.column, run.text, label.label, label.rule, label.iso, None, quote)
+        figure = self.figure_of.get(index)
+        return Number(self.page.source, place.line, place.column, run.text, label.label, label.rule, label.iso, figure, quote)
 
     # ---- the figures of one article ----------------------------------------------------------------------------------------
 
@@ -214,7 +219,7 @@ class _PageReader:
         texts = [p.text for p in (article.kicker, article.title, article.subtitle) if p]
         texts += [block.passage.text for block in article.body[:2]] + [package]
         for text in texts:
-            if match := EVENT.search(text):
+            if match := next(find_events(text), None):
                 return event_id(match)
         return None
 
@@ -267,8 +272,8 @@ class _PageReader:
         )
         owners = {self.owner[o] for o in part.passage.origins[slice(*quantity.number)] if o in self.owner} if index is not None else set()
         for other in owners:
-            if other in self.rows and self.rows[other].figure is None and self.rows[other].label == "quantity":
-                self.rows[other] = replace(self.rows[other], figure=identity)
+            if other in self.rows and self.rows[other][0].label == "quantity":
+                self.figure_of.setdefault(other, identity)
 
 
 def _units(passage: Passage, quantity: Quantity) -> tuple[str, str | None]:

@@ -12,6 +12,7 @@ from build_scripts.figures.sight import NamingRule, Sight
 from build_scripts.figures.state import sentence_start
 from build_scripts.figures.tables import Indicator, indicators
 from build_scripts.figures.words import COMPARED, LOOK
+from build_scripts.sieve import Sieves
 
 _MONEY = frozenset({"money"})
 _RATIO = frozenset({"ratio"})
@@ -115,14 +116,18 @@ def _rows_of(kind: str) -> tuple[Indicator, ...]:
     return tuple(row for row in indicators() if kind in row.kinds)
 
 
+@cache
+def _wordings(kind: str) -> Sieves:
+    return Sieves([row.wording for row in _rows_of(kind)])
+
+
 def _last_wording(text: str, kind: str) -> str | None:
     """The wording of the table that ends last in ``text``; of two that end together the longer one."""
     best: tuple[int, int] = (-1, 0)
     name: str | None = None
-    for row in _rows_of(kind):
-        for match in row.wording.finditer(text):
-            if (key := (match.end(), match.end() - match.start())) > best:
-                best, name = key, row.name
+    for index, match in _wordings(kind).finditer(text, 0, len(text)):
+        if (key := (match.end(), match.end() - match.start())) > best:
+            best, name = key, _rows_of(kind)[index].name
     return name
 
 

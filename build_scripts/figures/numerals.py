@@ -18,25 +18,28 @@ from decimal import Decimal
 
 from build_scripts.figures.quantities import Quantity
 from build_scripts.figures.tables import units
+from build_scripts.sieve import Sieve
 
 _DIGIT = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _SCALE = {"十": 10, "百": 100, "千": 1000}
 _NUMERAL = "[一二两三四五六七八九十百千万亿零〇]"
 _HEDGE = r"(?P<hedge>近|超过|超|约|逾|不足|不低于|不少于|上|达|突破)?"
 _FORMS = (
-    (re.compile(rf"{_HEDGE}(?P<number>[一二三四五六七八九])(?P<unit>成)(?P<after>以上|左右|多)?(?![果立为功员长品套就效本分交型])"), "tenths"),
-    (re.compile(r"(?P<hedge>近|超过|超|约)?(?P<number>一)(?P<unit>半)(?P<after>以上|左右|多)?(?=的|以上)"), "half"),
-    (re.compile(rf"{_HEDGE}(?P<number>[一二两三四五六七八九十]{1,4})(?P<unit>倍)(?P<after>以上|左右|多)?"), "multiple"),
-    (re.compile(r"(?P<hedge>近|超过|超|(?<!签)约|逾|上|突破)(?P<number>[百千万亿]{1,3}|十几)(?P<inner>余|多)?(?P<unit>元|平方米|吨|人|亩|户|家|个|台|公里)(?!以上|级|的?项目)"), "round"),
-    (re.compile(r"(?P<number>[百千]|十)(?P<inner>余|多|几)(?P<unit>次|家|个|人|户|项|米|亩|吨|种|名)"), "round"),
+    ("成", Sieve(re.compile(rf"{_HEDGE}(?P<number>[一二三四五六七八九])(?P<unit>成)(?P<after>以上|左右|多)?(?![果立为功员长品套就效本分交型])")), "tenths"),
+    ("半", Sieve(re.compile(r"(?P<hedge>近|超过|超|约)?(?P<number>一)(?P<unit>半)(?P<after>以上|左右|多)?(?=的|以上)")), "half"),
+    ("倍", Sieve(re.compile(rf"{_HEDGE}(?P<number>[一二两三四五六七八九十]{1,4})(?P<unit>倍)(?P<after>以上|左右|多)?")), "multiple"),
+    ("", Sieve(re.compile(r"(?P<hedge>近|超过|超|(?<!签)约|逾|上|突破)(?P<number>[百千万亿]{1,3}|十几)(?P<inner>余|多)?(?P<unit>元|平方米|吨|人|亩|户|家|个|台|公里)(?!以上|级|的?项目)")), "round"),
+    ("", Sieve(re.compile(r"(?P<number>[百千]|十)(?P<inner>余|多|几)(?P<unit>次|家|个|人|户|项|米|亩|吨|种|名)")), "round"),
     (
-        re.compile(
+        "",
+        Sieve(re.compile(
             r"(?<![第年月一二两三四五六七八九十“‘])(?P<number>[二两三四五六七八九十]{1,3})(?P<unit>个|项|条|家|座|栋|所|户|台|名|位|次)"
             r"(?=(?:大|新|重点|省级|市级|国家级|代表|标准化|分|自动|智能|最新的?|全新的?)*(?:项目|任务|要求|生产线|开发区|企业|公司|厂房|机组|车间|园区|分会场|平台|高校|中心|道路|市|县|建设|工程|批次|专班))"
-        ),
+        )),
         "counted",
     ),
 )  # fmt: skip
+"""A sign without which a text has none, the form, its rule."""
 _IDIOM_LEFT = re.compile(r"(?:第|[“‘「]|一[张个]|“[^”]{0,8}|[几数])$")
 
 
@@ -75,8 +78,8 @@ def find_han_quantities(text: str) -> Iterator[HanQuantity]:
     """Every quantity in Chinese numerals that is data, in order."""
     taken = 0
     found: list[HanQuantity] = []
-    for pattern, rule in _FORMS:
-        for match in pattern.finditer(text):
+    for sign, form, rule in _FORMS:
+        for match in form.finditer(text) if sign in text else ():
             if _IDIOM_LEFT.search(text[max(0, match.start() - 9) : match.start()]) or re.search(
                 r"\d$", text[max(0, match.start() - 1) : match.start()]
             ):

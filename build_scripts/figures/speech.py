@@ -19,8 +19,10 @@ _TITLE = (
     r"主席|理事长|总裁|站长|镇长|厅长|所长|组长|主管|会议)"
 )
 _BEFORE = re.compile(rf"(?:^|(?<=[。！？；，]))据?(?P<name>[^“”，。：；！？]{{0,36}}?{_TITLE}[一-鿿·]{{0,4}}?){_VERB}(?=[，：])")
+_SAID = re.compile(rf"{_VERB}[，：]")
 _NOBODY = re.compile(r"^(?:据|[他她](?:们)?$|记者)")
 _STOP = re.compile(r"[。！？]")
+_MARK = re.compile(r"[“”]")
 _LEAD = re.compile(r"^(?:日前|近日|目前|对此|同时|随后|现场|会上|活动现场|会议上)")
 
 
@@ -52,7 +54,7 @@ def find_speech(text: str) -> tuple[Speech, ...]:
     ends = list(accumulate((speech.end for speech in found), max))
     later: list[Speech] = []
     until = 0  # of the speech found last: who speaks within it does not begin another
-    for match in _BEFORE.finditer(text):
+    for match in _BEFORE.finditer(text) if _SAID.search(text) else ():
         name = _LEAD.sub("", match["name"])
         inside = _around(quotes, opened, match.start()) is not None
         at = bisect_right(found, match.end(), key=lambda speech: speech.start) - 1
@@ -87,11 +89,12 @@ def _going_on(text: str, offset: int, name: str, quotes: Sequence[tuple[int, int
 def _outer_quotes(text: str) -> list[tuple[int, int]]:
     """Quotations that lie in no other, as half-open ranges with their marks; “三个一批” inside a speech is no end of it."""
     found, depth, first = [], 0, 0
-    for offset, char in enumerate(text):
-        if char == "“":
+    for mark in _MARK.finditer(text):
+        offset = mark.start()
+        if mark[0] == "“":
             first = offset if depth == 0 else first
             depth += 1
-        elif char == "”" and depth:
+        elif depth:
             depth -= 1
             if depth == 0:
                 found.append((first, offset + 1))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from build_scripts import names
 from build_scripts.figures.projects import is_class
 from build_scripts.records import Article
+from build_scripts.sieve import Sieve
 
 PROVINCE = "山西省"
 ZONE_WORDS = r"(?:经济技术开发区|经济开发区|高新技术产业开发区|经开区|高新区|开发区|示范区|综改区|产业集聚区)"
@@ -41,6 +42,7 @@ _DEICTIC = re.compile(
     r"|(?P<city>全市|我市|该市|本市|市内)|(?P<county>全县|我县|该县)"
     r"|(?P<zone>全区|我区|该区|本区|区内|(?:该|全|本|我)?(?:经开区|开发区|高新区|示范区|综改区|园区|产业园区))"
 )
+_FIND_DEICTIC = Sieve(_DEICTIC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,8 @@ def _unlisted(
     text: str, start: int, end: int, spans: list[tuple[int, int, Region | None, str]]
 ) -> list[tuple[int, int, Region | None, str]]:
     """A zone that the lexicon does not know, by the form of its name, where a clause begins with it."""
+    if text.find("区", start, end) < 0:
+        return spans
     lead = _LEAD.match(text[start : start + 30])
     for at in (start, start + (lead.end() if lead else 0)):
         match = _UNLISTED.match(text, at, end)
@@ -160,12 +164,14 @@ def find_regions(text: str, start: int, end: int, places: Sequence[names.Mention
     ]
     spans = _unlisted(text, start, end, spans)
     taken = [(first, last) for first, last, _, _ in spans] + masked
-    for match in _DEICTIC.finditer(text, start, end):
+    for match in _FIND_DEICTIC.finditer(text, start, end):
         if any(first < match.end() and match.start() < last for first, last in taken):
             continue
         word = match.lastgroup or ""
         region = {"province": Region(PROVINCE, "province"), "rest": Region(match.group(), "other")}.get(word)
         spans.append((match.start(), match.end(), region, word))
+    if not spans:
+        return found
     previous_end = -1
     previous_topical = False
     for first, last, region, word in sorted(spans, key=lambda span: span[0]):

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from build_scripts.chars import is_han
@@ -99,6 +99,9 @@ _EDGE = frozenset("在于与及至到赴进往从")
 """Words of one character that a place may follow at once: 位于高平, 走进阳城. 和, 向, 由 are left out: 和平|城区, 向上|党委."""
 
 
+KEPT = 1024
+"""Texts whose places are kept: an article's are asked for by its headline, its paragraphs, its figures and its names."""
+
 _tried: list[Lexicon] = []
 
 
@@ -121,7 +124,7 @@ def forget_lexicon() -> None:
 
 
 def _forget() -> None:
-    for made in (_index, _anchors, _zones_at):
+    for made in (_index, _anchors, _zones_at, find_places):
         made.cache_clear()
 
 
@@ -176,6 +179,7 @@ def _zones_at() -> dict[tuple[str, str], Zone]:
     return {(place, kind): zone for (place, kind), zone in only.items() if (kind, zone.kind) != ("开发", "高新")}
 
 
+@lru_cache(maxsize=KEPT)
 def find_places(text: str) -> tuple[Mention, ...]:
     """Every city, county and development zone that ``text`` names, in order, without overlaps.
 

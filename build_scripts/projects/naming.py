@@ -1,6 +1,7 @@
 """What a project or a firm is known by, whatever is printed round it."""
 
 import re
+from functools import lru_cache
 
 _PHASE = re.compile(r"[（(]?([一二三四五六七八九十]+期)(?:工程)?[）)]?")
 _TAIL = re.compile(r"(?:建设)?(?:项目|工程)$")
@@ -9,6 +10,7 @@ _FIRM = re.compile(r"^.{2,34}?(?:公司|集团)的?(?=.{5})")
 _LEGAL = re.compile(r"(?:股份)?有限(?:责任)?公司$|公司$")
 
 
+@lru_cache(maxsize=4096)  # the ledger asks for each name several times
 def core_of(name: str) -> tuple[str, str]:
     """What a project is known by, and its phase: without its firm, signs and 建设项目.
 

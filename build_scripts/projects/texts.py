@@ -8,8 +8,8 @@ from build_scripts.lexicon.finder import Mention
 from build_scripts.projects.companies import Firm, find_firms
 from build_scripts.projects.names import Found, find_projects
 
-KEPT = 256
-"""Texts whose names are kept: more than one page has paragraphs."""
+KEPT = 1024
+"""Texts whose names are kept: more than one page has paragraphs, forty articles on it or more."""
 
 
 @dataclass(frozen=True, slots=True)

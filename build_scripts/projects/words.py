@@ -7,7 +7,7 @@ a phrase of nothing else names a kind. ``part`` words make a part of a project (
 
 import csv
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from build_scripts.errors import ArchiveError
@@ -75,11 +75,16 @@ def words_of(*kinds: str) -> str:
     return "|".join(re.escape(word) for word in sorted((w for kind in kinds for w in _table()[kind]), key=lambda word: (-len(word), word)))
 
 
+KEPT = 4096
+"""Phrases whose own words are kept: one is asked of several rules, and a name that is printed again is asked again."""
+
+
 @cache
 def _strip(*kinds: str) -> re.Pattern[str]:
     return re.compile(rf"{words_of(*kinds)}|[“”‘’、·（）()—－\-\s/]|[一二三四五六七八九十两]?期|[0-9.]+[余多]?[个项]?")
 
 
+@lru_cache(maxsize=KEPT)
 def own_words(phrase: str, *kinds: str) -> str:
     """What is left of ``phrase`` when the words of ``kinds`` are taken away: what only this one is called by."""
     return _strip(*kinds).sub("", phrase)

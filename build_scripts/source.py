@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from hashlib import sha256
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 from build_scripts.errors import SourceError
@@ -66,6 +66,10 @@ class Page:
             raise IndexError(line)
         end = self.starts[line] - 1 if line < self.line_count else len(self.text)
         return Span(self.starts[line - 1], end)
+
+    def line_spans(self) -> list[Span]:
+        """:meth:`line_span` of every line."""
+        return [Span(start, end - 1) for start, end in pairwise((*self.starts, len(self.text) + 1))]
 
     def line_text(self, line: int) -> str:
         """The line as printed, without its ``\\n``."""

@@ -92,7 +92,7 @@ def _context(article: Article, issue: Issue, view: View) -> Meta:
     record = next(page for page in issue.pages if page.name == article.page)
     package = next((package for package in record.packages if package.id == article.package), None)
     readable = [other for other in issue.articles if other.type != "caption" or other.id == article.id]
-    at = readable.index(article)
+    at = next(at for at, other in enumerate(readable) if other.id == article.id)
     continued = next((page for page in issue.pages if page.name == article.continued_on), None)
     return {
         "label": article.label,

@@ -21,7 +21,7 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 _UNSAFE = re.compile("[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 """What JSON leaves as it is and YAML takes for the end of a line, or refuses."""
 
-_FLOAT_OF_JSON_ALONE = re.compile(r"\de[-+]\d")
+_FLOAT_OF_JSON_ALONE = re.compile(r"[ \[]-?\d[\d.]*e[-+]\d")
 """``1e-05`` is a number in JSON and a text in YAML 1.1. It may stand in a text too; then nothing is lost but a little time."""
 
 _KEY = re.compile("[a-z][a-z0-9_]*")
@@ -42,7 +42,8 @@ def render_front_matter(meta: Meta) -> str:
     lines: list[str] = []
     _render(meta, "", lines)
     text = "\n".join([*lines, ""])
-    if _FLOAT_OF_JSON_ALONE.search(text) is None or yaml.load(text, _Loader) == meta:
+    may_differ = ("e-" in text or "e+" in text) and _FLOAT_OF_JSON_ALONE.search(text) is not None
+    if not may_differ or yaml.load(text, _Loader) == meta:
         return text
     return str(yaml.dump(meta, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1_000_000))
 

@@ -1,5 +1,6 @@
 """The pages of one issue and of one raw page."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import islice
 from typing import Any
@@ -160,9 +161,9 @@ def _parts(record: PageRecord) -> list[tuple[Span, int, str]]:
 def _lines(record: PageRecord, parts: list[tuple[Span, int, str]], figures: dict[int, Figure], *, full_text: bool) -> list[list[list[Any]]]:
     """Each line's parts; a part's text is a list of texts and of figures as ``[number, anchor]``. ``parts`` are in printed order."""
     found: list[list[list[Any]]] = []
+    text, offsets = record.page.text, sorted(figures)
     first = 0
-    for number in range(1, record.page.line_count + 1):
-        line = record.page.line_span(number)
+    for line in record.page.line_spans():
         while first < len(parts) and parts[first][0].end <= line.start:
             first += 1
         row: list[list[Any]] = []
@@ -170,20 +171,22 @@ def _lines(record: PageRecord, parts: list[tuple[Span, int, str]], figures: dict
             if span.start >= line.end:
                 break
             start, end = max(span.start, line.start), min(span.end, line.end)
-            if record.page.text[start:end].strip():
-                row.append([index, role, *(_pieces(record, start, end, figures) if full_text else [])])
+            if text[start:end].strip():
+                own = offsets[bisect_left(offsets, start) : bisect_left(offsets, end)] if full_text else []
+                row.append([index, role, *(_pieces(text, start, end, own, figures) if full_text else [])])
         found.append(row)
     return found
 
 
-def _pieces(record: PageRecord, start: int, end: int, figures: dict[int, Figure]) -> list[Any]:
+def _pieces(text: str, start: int, end: int, offsets: Sequence[int], figures: dict[int, Figure]) -> list[Any]:
+    """``text[start:end]`` in pieces, with the figures at ``offsets``."""
     pieces: list[Any] = []
     done = start
-    for offset in range(start, end):
-        if figure := figures.get(offset):
-            pieces += [record.page.text[done:offset], [figure.run, figure_anchor(figure)]]
-            done = offset + len(figure.run)
-    return [piece for piece in (*pieces, record.page.text[done:end]) if piece]
+    for offset in offsets:
+        figure = figures[offset]
+        pieces += [text[done:offset], [figure.run, figure_anchor(figure)]]
+        done = offset + len(figure.run)
+    return [piece for piece in (*pieces, text[done:end]) if piece]
 
 
 LABELS = {"quantity": "指标", "date": "日期", "ordinal": "序号", "name": "名称代码", None: "未归类"}

@@ -169,7 +169,7 @@ def test_the_parts_of_long_pages_lead_to_each_other(folders: tuple[Path, Path], 
     build_archive(tmp_path)
     build_site(tmp_path, tmp_path / "site")
     pages = pages_of(tmp_path / "site")
-    assert {"cities/datong/2012/2/", "issues/2012/2/", "indicators/zong-touzi/2012/2/", "authors/letter/w/"} <= pages.keys()
+    assert {"cities/datong/2012/2/", "issues/2012/", "indicators/zong-touzi/2012/2/", "authors/letter/w/"} <= pages.keys()
     assert broken_links(tmp_path / "site", {address: page for address, page in pages.items() if address != "404.html"}) == []
     first, part = pages["cities/datong/"], pages["cities/datong/2012/2/"]
     assert [link.get("href") for link in first.xpath("//nav[@class='years']//a")][-1] == "2012/"

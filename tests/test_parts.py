@@ -62,35 +62,44 @@ def test_the_first_page_keeps_its_address_and_shows_the_newest(of: dict[str, lis
 
 
 @given(lists, st.sampled_from(sorted(MOST)))
-def test_what_is_added_touches_the_first_page_and_the_last_piece_of_its_year(of: dict[str, list[Item]], name: str) -> None:
+def test_what_is_added_touches_the_first_page_and_makes_a_page_of_what_it_pushes_off(of: dict[str, list[Item]], name: str) -> None:
     newest = max((item for items in of.values() for item in items), default=(2024, 0))
     before = pages_of(of)
     after = pages_of({**of, name: [(newest[0], newest[1] + 1), *of[name]]})
-    changed = {path for path in after if after[path] != before.get(path)}
-    if len(before) > 1:
-        assert before.keys() <= after.keys()
-        assert len(changed) <= 2
-        assert "cities/x.md" in changed
-        assert all(path == "cities/x.md" or path.startswith(f"cities/x/{newest[0]}") for path in changed)
+    changed = {path for path in before if after[path] != before[path]}
+    assert before.keys() <= after.keys()
+    assert changed - {"cities/x.md"} <= {f"cities/x/{newest[0]}/{number}.md" for number in range(2, 9)} | {f"cities/x/{newest[0]}.md"}
+    assert len(changed) <= 2
+
+
+@given(lists)
+def test_every_item_stands_somewhere_and_no_page_repeats_the_first(of: dict[str, list[Item]]) -> None:
+    pages = pages_of(of)
+    first = pages.pop("cities/x.md")
+    for name, items in of.items():
+        assert {item for page in (first, *pages.values()) for item in page[name]} == set(items)
+    assert all(any(set(page[name]) - set(first[name]) for name in MOST) for page in pages.values())
 
 
 def test_parts_lead_to_each_other_and_back() -> None:
     whole = Document("cities/x.md", {"title": "某市", "url": "cities/x/"})
-    of = {"articles": [(2024, 9), (2023, 8), (2023, 7), (2023, 6), (2023, 5)], "mentions": []}
+    of = {"articles": [(2025, 11), (2024, 10), (2024, 9), (2023, 8), (2023, 7), (2023, 6), (2023, 5), (2022, 4)], "mentions": []}
     documents = split_documents(whole, of, MOST, VIEW, year_of=year_of, describe=lambda shown: "报道。", render=lambda shown: {})
     assert [(document.path, document.meta["url"]) for document in documents] == [
         ("cities/x.md", "cities/x/"),
-        ("cities/x/2024.md", "cities/x/2024/"),
         ("cities/x/2023/2.md", "cities/x/2023/2/"),
         ("cities/x/2023.md", "cities/x/2023/"),
+        ("cities/x/2022.md", "cities/x/2022/"),
     ]
     assert [(year["label"], year["url"]) for year in documents[0].meta["years"]] == [
-        ("2024年", "cities/x/2024/"),
         ("2023年（2）", "cities/x/2023/2/"),
         ("2023年", "cities/x/2023/"),
+        ("2022年", "cities/x/2022/"),
     ]
-    middle = documents[2].meta
-    assert (middle["previous"]["url"], middle["next"]["url"]) == ("cities/x/2023/", "cities/x/2024/")
+    middle, last, older = (document.meta for document in documents[1:])
+    assert (middle["previous"]["url"], middle["next"]) == ("cities/x/2023/", None)
+    assert (last["previous"]["url"], last["next"]["url"]) == ("cities/x/2022/", "cities/x/2023/2/")
+    assert (older["previous"], older["next"]) == (None, None)
     assert middle["part"] == {"label": "2023年（2）", "name": "某市", "url": "cities/x/"}
     assert middle["counts"] == {"articles": 1, "mentions": 0}
-    assert documents[0].meta["counts"] == {"articles": 5, "mentions": 0}
+    assert documents[0].meta["counts"] == {"articles": 8, "mentions": 0}

@@ -5,7 +5,16 @@ from itertools import islice
 
 from build_scripts.pages.document import Document, Meta
 from build_scripts.pages.facts import fact_rows, group_by_time
-from build_scripts.pages.ledger import Item, Lists, company_entry, entry_documents, list_documents, moved_documents, printed_forms
+from build_scripts.pages.ledger import (
+    Item,
+    Lists,
+    company_entry,
+    entry_documents,
+    list_documents,
+    listed_company,
+    moved_documents,
+    printed_forms,
+)
 from build_scripts.pages.parts import Lists as PartLists
 from build_scripts.pages.projects import MOST_OPEN
 from build_scripts.pages.view import View
@@ -24,7 +33,7 @@ def companies_documents(view: View) -> list[Document]:
         return {"builders": [_brief(view.companies[item.id], view) for item in own if view.companies[item.id].projects][:MOST_OPEN]}
 
     def entry_of(item: Item) -> Meta:
-        return company_entry(view.companies[item.id], view)
+        return listed_company(view.companies[item.id], view)
 
     documents = list_documents(Lists("companies", companies, entry_of, overview, year_meta), view)
     for company in companies:

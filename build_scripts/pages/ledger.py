@@ -6,9 +6,10 @@ city's by the year.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import TypeVar
 
 from build_scripts.pages.asked import later
 from build_scripts.pages.document import Document, Meta
@@ -21,9 +22,10 @@ from build_scripts.projects.records import Company, CompanyMention, Possible, Pr
 from build_scripts.records import Issue
 
 Item = Project | Company
+_Mention = TypeVar("_Mention", ProjectMention, CompanyMention)
 
 MOST_TOLD = 12
-"""Articles, stages, sums and whatever else of one kind that a list tells of an entry with a page of its own, which tells all."""
+"""Articles, stages, sums and whatever else of one kind that the overview tells of an entry with a page of its own, which tells all."""
 
 MOST = {"links": 60, "named": 60, "figures": 120}
 """Articles and figures on one page of a project or firm."""
@@ -93,6 +95,40 @@ def company_entry(company: Company, view: View) -> Meta:
     }
 
 
+def listed_project(project: Project, view: View) -> Meta:
+    """What the lists of an issue and of a city tell of one project. Of one with a page of its own they tell how it was first reported; that
+    page tells what came later, so that no list changes with it."""
+    if not project.promoted:
+        return {**project_entry(project, view), "possible": _others(_earlier(project, view.projects, view), view.projects)}
+    mentions = _first_told(project.mentions, view)
+    companies = tuple(dict.fromkeys(company for mention in mentions for company in mention.companies))
+    undated = tuple(replace(mention, investments=(), deadlines=()) for mention in mentions)
+    articles = tuple(dict.fromkeys(mention.article for mention in mentions))
+    return project_entry(replace(project, mentions=undated, companies=companies, articles=articles, possible=(), phases=()), view)
+
+
+def listed_company(company: Company, view: View) -> Meta:
+    """What the list of an issue tells of one firm, as :func:`listed_project`."""
+    if not company.promoted:
+        return {**company_entry(company, view), "possible": _others(_earlier(company, view.companies, view), view.companies)}
+    mentions = _first_told(company.mentions, view)
+    projects = tuple(one for one in company.projects if view.projects[one].home == company.home)
+    articles = tuple(dict.fromkeys(mention.article for mention in mentions))
+    return company_entry(replace(company, aliases=(), projects=projects, articles=articles, possible=()), view)
+
+
+def _first_told(mentions: Sequence[_Mention], view: View) -> tuple[_Mention, ...]:
+    """The mentions in the issue that names the entry first."""
+    first = view.articles[mentions[0].article].issue
+    return tuple(mention for mention in mentions if view.articles[mention.article].issue == first)
+
+
+def _earlier(item: Item, items: Mapping[str, Item], view: View) -> Iterator[Possible]:
+    """Those that may be the same and were reported no later: a later one says so on its own list."""
+    told = view.issues[item.home].sort_key
+    return (one for one in item.possible if view.issues[items[one.id].home].sort_key <= told)
+
+
 def company_link(name: str, view: View) -> Meta:
     """A firm under the name that is printed."""
     company = view.company_named.get(name)
@@ -120,11 +156,10 @@ def printed_forms(mentions: Iterable[tuple[str, ProjectMention | CompanyMention]
 
 
 def shorten(entry: Meta) -> Meta:
-    """An entry as a list shows it: of one that has a page of its own only the beginning, so that no list grows with what comes later."""
+    """An entry as the overview shows it: of one that has a page of its own only the beginning."""
     if not entry["own"]:
         return entry
-    cut = {key: value[:MOST_TOLD] for key, value in entry.items() if isinstance(value, list)}
-    return {**entry, **cut, "more": {"count": len(entry["articles"])} if len(entry["articles"]) > MOST_TOLD else None}
+    return {**entry, **{key: value[:MOST_TOLD] for key, value in entry.items() if isinstance(value, list)}}
 
 
 def entry_documents(whole: Document, lists: PartLists, view: View, render: Callable[[PartLists], Meta], first: Meta) -> list[Document]:
@@ -204,7 +239,7 @@ def list_documents(lists: Lists, view: View) -> list[Document]:
 def _issue_document(lists: Lists, issue: Issue, items: Sequence[Item], gone: Sequence[Meta]) -> Document:
     kind = lists.kind
     title, what, classifier = KINDS[kind]
-    entries = [shorten(lists.entry(item)) for item in items]
+    entries = [lists.entry(item) for item in items]
     meta: Meta = {
         "template": "ledger_issue.html",
         "title": f"{issue.label}的{what}",

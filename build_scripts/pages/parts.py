@@ -1,8 +1,9 @@
 """Long lists in parts: on one page while they are short, then by year, a long year in pieces, so that no page grows with the archive.
 
-The first page keeps its address and shows the newest; every year has pages of its own below it: ``cities/datong/2023/``, and
-``cities/datong/2023/2/`` for the second piece. Pieces are cut from the oldest on, so that what is added later only touches the last
-piece of its year.
+The first page keeps its address and shows the newest; what it has no room for stands on pages of the years below it:
+``cities/datong/2023/``, and ``cities/datong/2023/2/`` for the second piece. Pieces are cut from the oldest on, so that what is added later
+only touches the last piece of its year. A piece that stands on the first page as a whole has no page of its own until something newer
+takes its room: what is added changes the first page and no other.
 """
 
 from collections import defaultdict
@@ -83,12 +84,13 @@ def split_documents(
 
     ``render`` asks for nothing but its lists and what ``view`` answers: a page whose lists and answers are those of the last build stays.
     ``whole.meta`` has what all of them share, ``title`` and ``url``, the page's address, among it; ``describe`` gives each its
-    ``description`` from its lists. The first page gets what is in ``first``, ``years``: every part with its address, and ``counts``: how
-    many items each list has in all. A year's page gets ``part``: its label and the way back, and ``previous`` and ``next``: the older and
-    the newer part. Nothing on it tells of the other years, so that what is added to one leaves the others as they are.
+    ``description`` from its lists. The first page gets what is in ``first``, ``years``: every other part with its address, and
+    ``counts``: how many items each list has in all. A year's page gets ``part``: its label and the way back, and ``previous`` and
+    ``next``: the older part and the newer one of its year. Nothing on it tells of the other years, so that what is added to one leaves
+    the others as they are.
     """
     counts = {name: len(items) for name, items in lists.items()}
-    parts = split_lists(lists, most, year_of)
+    parts = _beyond_the_first(split_lists(lists, most, year_of), most)
     shown = {name: items[: most[name]] for name, items in lists.items()}
     base, title = str(whole.meta["url"]), str(whole.meta["title"])
     links = [{"label": part.label, "year": part.year, "number": part.number, "url": f"{base}{part.address}/"} for part in parts]
@@ -103,11 +105,23 @@ def split_documents(
             "url": links[at]["url"],
             "part": {"label": part.label, "name": title, "url": base},
             "previous": links[at + 1] if at + 1 < len(parts) else None,
-            "next": links[at - 1] if at else None,
+            "next": links[at - 1] if at and parts[at - 1].year == part.year else None,  # the whole leads to newer years
             "counts": {name: len(items) for name, items in part.lists.items()},
         }
         documents.append(_document(Document(f"{folder}/{part.address}.md", meta), part.lists, view, render))
     return documents
+
+
+def _beyond_the_first(parts: tuple[Part, ...], most: Mapping[str, int]) -> tuple[Part, ...]:
+    """The parts of which something does not stand on the first page, which shows the newest ``most[name]`` items of each list."""
+    shown = dict.fromkeys(most, 0)
+    found: list[Part] = []
+    for part in parts:
+        for name, items in part.lists.items():
+            shown[name] += len(items)
+        if any(items and shown[name] > most[name] for name, items in part.lists.items()):
+            found.append(part)
+    return tuple(found)
 
 
 def _document(frame: Document, shown: Lists, view: View, render: Callable[[Lists], Meta]) -> Document:

@@ -8,7 +8,17 @@ from itertools import islice
 from build_scripts.pages.asked import later
 from build_scripts.pages.document import Document, Meta
 from build_scripts.pages.facts import fact_rows, group_by_time
-from build_scripts.pages.ledger import Item, Lists, entry_documents, list_documents, moved_documents, printed_forms, project_entry, shorten
+from build_scripts.pages.ledger import (
+    Item,
+    Lists,
+    entry_documents,
+    list_documents,
+    listed_project,
+    moved_documents,
+    printed_forms,
+    project_entry,
+    shorten,
+)
 from build_scripts.pages.parts import Lists as PartLists
 from build_scripts.pages.view import View
 from build_scripts.projects.followup import SILENT, followed, stages_of
@@ -47,7 +57,7 @@ def projects_documents(view: View) -> list[Document]:
         }
 
     def entry_of(item: Item) -> Meta:
-        return project_entry(view.projects[item.id], view)
+        return listed_project(view.projects[item.id], view)
 
     documents = list_documents(Lists("projects", projects, entry_of, overview, year_meta), view)
     for (city, year), own in by_city.items():
@@ -143,7 +153,7 @@ def _city_documents(city: str | None, year: int, projects: Sequence[Project], vi
     links = [{"label": f"第{number}页", "url": f"{address}/"} for number, address in enumerate(addresses, 1)]
 
     def make(at: int, meta: Meta) -> Document:
-        return Document(f"{addresses[at]}.md", {**meta, "entries": _briefs(pages[at], view)})
+        return Document(f"{addresses[at]}.md", {**meta, "entries": [_brief(listed_project(project, view)) for project in pages[at]]})
 
     documents = []
     for at, own in enumerate(pages):

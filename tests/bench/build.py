@@ -75,15 +75,18 @@ def _places(site: Path) -> dict[Path, int]:
 
 
 def add_issue(root: Path) -> None:
-    """An issue of 25 articles, the newest of all."""
+    """An issue of 25 articles, a week after the newest."""
     rng = random.Random(7)
     material = read_material(read_archive(PROJECT))
-    folder = root / "content/sources/2026-after-1105"
+    sources = root / "content/sources"
+    newest = max(folder.name for folder in sources.iterdir())
+    day = datetime.datetime.strptime(newest, "%Y-after-%m%d").date() + datetime.timedelta(days=7)  # noqa: DTZ007 (a day has no zone)
+    folder = sources / f"{day:%Y-after-%m%d}"
     folder.mkdir()
     text, layout = set_page("D1", 90_000, [write_article(material, rng) for _ in range(ADDED)])
     (folder / "D1.txt").write_text(text, "utf-8")
     (folder / "D1.yml").write_text(layout, "utf-8")
-    (folder / "issue.yml").write_text(ISSUE.format(id=folder.name, year=2026, day="2026-11-05", pages="D1"), "utf-8")
+    (folder / "issue.yml").write_text(ISSUE.format(id=folder.name, year=day.year, day=day.isoformat(), pages="D1"), "utf-8")
 
 
 def _differences(root: Path) -> int:

@@ -127,8 +127,9 @@ class _PageReader:
             cities=names.article_cities(over, headline, under, texts),
             zones=zones,
             own_zones=names.article_zones(head, text),
-            mentions=Mentions(named, zones, tuple(dict.fromkeys(found.id for found in find_rounds(f"{head}\n{text}")))),
+            mentions=Mentions(named, zones, _rounds(f"{head}\n{text}")),
             corrections=(),
+            own_events=_rounds(over, headline, under, *(block.passage.text for block in body[:2])),
             begins=texts[0][: LABEL_LENGTH + 1] if texts else "",
         )
 
@@ -139,3 +140,7 @@ class _PageReader:
             if index in self.used and self.owner[index] == article
         ]
         return tuple(sorted(applied, key=lambda correction: correction.place))
+
+
+def _rounds(*texts: str | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(found.id for text in texts if text for found in find_rounds(text)))

@@ -104,6 +104,8 @@ class Article:
     """Those of them that the article as a whole reports on."""
     mentions: Mentions
     corrections: tuple[Correction, ...]
+    own_events: tuple[str, ...] = ()
+    """Those of the rounds named that its headline or its first two paragraphs name: what the article as a whole is about."""
     begins: str = ""
     """How the running text begins: what an article without a title is called in lists, for which nobody looks into its text."""
 

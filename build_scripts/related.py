@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from heapq import nsmallest
 
 from build_scripts.records import Article, Issue
 
@@ -19,25 +20,25 @@ def find_related(issues: Iterable[Issue]) -> dict[str, tuple[str, ...]]:
     issue never changes an old article's page. What counts: the same zone (3), the same city (2); captions are no reading of their
     own and are left out. Equal scores: the later article first, then the order of the page.
     """
-    by_place: dict[tuple[str, str], list[Article]] = defaultdict(list)
-    age: dict[str, int] = {}
+    by_place: dict[tuple[str, str], list[str]] = defaultdict(list)
+    place: dict[str, tuple[int, int, str]] = {}
+    """Where an article stands among those of equal score."""
     related: dict[str, tuple[str, ...]] = {}
     for number, issue in enumerate(issues):
         readable = [article for article in issue.articles if article.type != "caption"]
         for article in readable:
-            age[article.id] = number
+            place[article.id] = (-number, article.order, article.id)
             for key, _ in _places(article):
-                by_place[key].append(article)
+                by_place[key].append(article.id)
+        recent = {key: others[-_RECENT:] for key, others in by_place.items()}
         for article in issue.articles:
             score: dict[str, int] = defaultdict(int)
-            order: dict[str, int] = {}
             for key, weight in _places(article):
-                for other in by_place[key][-_RECENT:]:
-                    if other.id not in (article.id, article.parent):
-                        score[other.id] += weight
-                        order[other.id] = other.order
-            best = sorted(score, key=lambda other: (-score[other], -age[other], order[other], other))
-            related[article.id] = tuple(best[:MOST])
+                for other in recent.get(key, ()):
+                    score[other] += weight
+            for one in (article.id, article.parent):
+                score.pop(one or "", None)
+            related[article.id] = tuple(nsmallest(MOST, score, key=lambda other: (-score[other], *place[other])))
     return related
 
 

@@ -92,10 +92,9 @@ class AskedView:
 
     def digest(self, value: object) -> bytes:
         """16 bytes that are equal for equal values only. Raises :class:`UnknownError`."""
-        digest = hashlib.blake2b(digest_size=16)
-        for part in self._parts(value):
-            digest.update(part)
-        return digest.digest()
+        parts: list[bytes] = []
+        self._add(value, parts)
+        return hashlib.blake2b(b"".join(parts), digest_size=16).digest()
 
     def _entry(self, value: Project | Company) -> bytes:
         """A project or firm by all that is known of it; many questions are answered with the same one."""
@@ -103,29 +102,29 @@ class AskedView:
             self._entries[value.id] = hashlib.blake2b(_text(repr(value)), digest_size=16).digest()
         return self._entries[value.id]
 
-    def _parts(self, value: object) -> Iterator[bytes]:
-        """``value`` as bytes of known lengths, one behind the other."""
+    def _add(self, value: object, parts: list[bytes]) -> None:
+        """Adds ``value`` as bytes of known lengths, one behind the other."""
         match value:
-            case Article() | Figure():
-                yield type(value).__name__.encode() + self._keys[value.issue] + _text(value.id)
-            case Issue():
-                yield b"Issue" + self._keys[value.id]
-            case PageFigures() | PageNames():
-                yield type(value).__name__.encode() + self._keys[value.source.split("/")[2]] + _text(value.source)
-            case Project() | Company():
-                yield b"entry" + self._entry(value)
-            case tuple() | list():
-                yield b"list %d:" % len(value)
-                for item in value:
-                    yield from self._parts(item)
-            case dict():
-                yield b"dict %d:" % len(value)
-                for item in chain.from_iterable(value.items()):
-                    yield from self._parts(item)
             case str():
-                yield b"text" + _text(value)
+                parts.append(b"text" + _text(value))
+            case Article() | Figure():
+                parts += type(value).__name__.encode(), self._keys[value.issue], _text(value.id)
+            case tuple() | list():
+                parts.append(b"list %d:" % len(value))
+                for item in value:
+                    self._add(item, parts)
+            case dict():
+                parts.append(b"dict %d:" % len(value))
+                for item in chain.from_iterable(value.items()):
+                    self._add(item, parts)
+            case Issue():
+                parts += b"Issue", self._keys[value.id]
+            case PageFigures() | PageNames():
+                parts += type(value).__name__.encode(), self._keys[value.source.split("/")[2]], _text(value.source)
+            case Project() | Company():
+                parts += b"entry", self._entry(value)
             case None | bool() | int() | float() | City() | County() | Zone() | Check() | Redirects() | _Nothing() | Named():
-                yield b"record" + _text(repr(value))
+                parts.append(b"record" + _text(repr(value)))
             case _:
                 raise UnknownError(type(value))
 

@@ -166,7 +166,8 @@ def _part(figure: Figure, name: str, issue: Issue, view: View) -> Meta:
 
 def own_checks(figure: Figure, view: View) -> list[Meta]:
     """The first :data:`OWN` checks in which a figure takes part, those that are not 相符 before the others."""
-    checks = sorted(view.checks_by_figure.get(figure.id, ()), key=lambda check: ORDER.index(check.state))
+    known = view.checks_of_figures.get(figure.article, {}).get(figure.id, ())
+    checks = sorted(known, key=lambda check: ORDER.index(check.state))
     return [
         {"label": f"{KINDS[check.kind]}：{STATES[check.state]}", "url": check_url(check, view.articles[check.article].issue)}
         for check in checks[:OWN]

@@ -58,12 +58,15 @@ def _company_documents(company: Company, view: View) -> list[Document]:
         "url": company.url,
         "up": [{"label": "企业", "url": "companies/"}, {"label": f"{home.year}年", "url": f"companies/{home.year}/"}],
     }
-    first: Meta = {
-        "description": f"{company.name}：《科学导报·开发区建设专刊》所报道的项目、数据与稿件。",
-        **company_entry(company, view),
-        "anchor": {"label": f"{home.label}的企业", "url": f"companies/{home.id}/#{company.id}"},
-        "mentions": printed_forms([(mention.name, mention) for mention in company.mentions], view),
-    }
+    description = f"{company.name}：《科学导报·开发区建设专刊》所报道的项目、数据与稿件。"
+
+    def first() -> Meta:
+        return {
+            **company_entry(company, view),
+            "anchor": {"label": f"{home.label}的企业", "url": f"companies/{home.id}/#{company.id}"},
+            "mentions": printed_forms([(mention.name, mention) for mention in company.mentions], view),
+        }
+
     lists: PartLists = {
         "links": [article for article in articles if article.id in told],
         "named": [article for article in articles if article.id not in told],
@@ -79,4 +82,5 @@ def _company_documents(company: Company, view: View) -> list[Document]:
             "named": view.links(shown["named"]),
         }
 
-    return entry_documents(Document(f"companies/{company.id}.md", meta), lists, view, render, first)
+    whole = Document(f"companies/{company.id}.md", meta)
+    return entry_documents(company, whole, lists, view, description=description, render=render, first=first)

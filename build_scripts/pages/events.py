@@ -33,11 +33,8 @@ def events_of(view: View) -> list[str]:
 
 def _reports_on(article: Article, event: str, view: View) -> bool:
     """Whether the article as a whole is about the round: its headline, its series or its first two paragraphs name it."""
-    texts = [passage.text for passage in (article.kicker, article.title, article.subtitle) if passage]
-    texts += [block.passage.text for block in article.body[:2]]
-    if article.package:
-        texts += [view.packages[article.package]]
-    return any(found.id == event for text in texts for found in find_rounds(text))
+    series = find_rounds(view.packages[article.package]) if article.package else ()
+    return event in article.own_events or any(found.id == event for found in series)
 
 
 def articles_on(event: str, view: View) -> tuple[list[Article], list[Article]]:
@@ -151,7 +148,7 @@ def _province_checks(figures: Sequence[Figure], view: View) -> dict[tuple[str | 
     return {
         (figure.batch, figure.indicator): check_url(check, view.articles[check.article].issue)
         for figure in figures
-        for check in view.checks_by_figure.get(figure.id, ())
+        for check in view.checks_of_figures.get(figure.article, {}).get(figure.id, ())
         if check.kind == "province"
     }
 

@@ -1,6 +1,8 @@
 """What a build knows of the pages that the last one made: which of them stand as they would be made again."""
 
 import hashlib
+from array import array
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -15,7 +17,8 @@ class _Page(msgspec.Struct, array_like=True):
     """One page of the last build."""
 
     given: bytes
-    questions: list[int]
+    questions: bytes
+    """Their numbers, four bytes each."""
     answers: bytes
     sha256: bytes
 
@@ -23,7 +26,7 @@ class _Page(msgspec.Struct, array_like=True):
 class _Pages(msgspec.Struct, array_like=True):
     """All of them; their questions are numbered, for most are asked by many pages."""
 
-    questions: list[list[str]]
+    questions: list[tuple[str, ...]]
     pages: dict[str, _Page]
 
 
@@ -34,6 +37,10 @@ class KeptPages:
         self._cache, self._view, self._content = cache, view, content
         self._key = content_key(b"pages", bytes([full_text]))
         self._last = self._recall()
+        self._answers: list[bytes | None] = [None] * len(self._last.questions)
+        """What the questions of the last build are answered now, as far as anybody has asked."""
+        self._again: list[int | None] = [None] * len(self._last.questions)
+        """Their numbers in this build."""
         self._numbers: dict[Question, int] = {}
         self._pages: dict[str, _Page] = {}
         self._untouched: set[str] = set()
@@ -41,7 +48,7 @@ class KeptPages:
 
     def _recall(self) -> _Pages:
         try:
-            return msgspec.json.decode(self._cache.get(self._key) or b"[[],{}]", type=_Pages)
+            return msgspec.msgpack.decode(self._cache.get(self._key) or b"\x92\x90\x80", type=_Pages)
         except msgspec.MsgspecError:
             return _Pages([], {})
 
@@ -54,13 +61,15 @@ class KeptPages:
         if page is None:
             return False
         try:
-            questions: list[Question] = [tuple(self._last.questions[number]) for number in page.questions]
-            current = page.given == self._view.digest(document.given) and page.answers == self._answers(questions)
-        except (UnknownError, LookupError, AttributeError):
+            numbers = _numbers(page.questions)
+            answers = _digest(self._answers[number] or self._answer_again(number) for number in numbers)
+            current = page.answers == answers and page.given == self._view.digest(document.given)
+        except (UnknownError, LookupError, AttributeError, ValueError):
             return False
         if not current or _sha256(self._content / document.path) != page.sha256:
             return False
-        self._pages[document.path] = self._numbered(page, questions)
+        own = array(_FOUR, [self._number_again(number) for number in numbers])
+        self._pages[document.path] = _Page(page.given, own.tobytes(), page.answers, page.sha256)
         return True
 
     def note(self, document: Document, data: bytes) -> None:
@@ -68,22 +77,39 @@ class KeptPages:
         if not isinstance(document, LaterDocument) or document.questions is None or document.path not in self._untouched:
             return
         try:
-            page = _Page(self._view.digest(document.given), [], self._answers(document.questions), hashlib.sha256(data).digest())
+            given = self._view.digest(document.given)
+            answers = _digest(map(self._view.answer, document.questions))
         except UnknownError:
             return
-        self._pages[document.path] = self._numbered(page, document.questions)
+        numbers = array(_FOUR, [self._numbers.setdefault(question, len(self._numbers)) for question in document.questions])
+        self._pages[document.path] = _Page(given, numbers.tobytes(), answers, hashlib.sha256(data).digest())
 
     def keep(self) -> None:
         """Keeps all that for the next build."""
-        pages = _Pages([list(question) for question in self._numbers], self._pages)
-        self._cache.put(self._key, msgspec.json.encode(pages))
+        self._cache.put(self._key, msgspec.msgpack.encode(_Pages(list(self._numbers), self._pages)))
 
-    def _answers(self, questions: tuple[Question, ...] | list[Question]) -> bytes:
-        return hashlib.blake2b(b"".join(self._view.answer(question) for question in questions), digest_size=16).digest()
+    def _answer_again(self, number: int) -> bytes:
+        answer = self._answers[number] = self._view.answer(self._last.questions[number])
+        return answer
 
-    def _numbered(self, page: _Page, questions: tuple[Question, ...] | list[Question]) -> _Page:
-        numbers = [self._numbers.setdefault(question, len(self._numbers)) for question in questions]
-        return _Page(page.given, numbers, page.answers, page.sha256)
+    def _number_again(self, number: int) -> int:
+        again = self._again[number]
+        if again is None:
+            again = self._again[number] = self._numbers.setdefault(self._last.questions[number], len(self._numbers))
+        return again
+
+
+_FOUR = "I" if array("I").itemsize == 4 else "L"
+
+
+def _numbers(data: bytes) -> "array[int]":
+    numbers = array(_FOUR)
+    numbers.frombytes(data)
+    return numbers
+
+
+def _digest(answers: Iterable[bytes]) -> bytes:
+    return hashlib.blake2b(b"".join(answers), digest_size=16).digest()
 
 
 def _sha256(path: Path) -> bytes | None:

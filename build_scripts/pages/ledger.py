@@ -162,7 +162,16 @@ def shorten(entry: Meta) -> Meta:
     return {**entry, **{key: value[:MOST_TOLD] for key, value in entry.items() if isinstance(value, list)}}
 
 
-def entry_documents(whole: Document, lists: PartLists, view: View, render: Callable[[PartLists], Meta], first: Meta) -> list[Document]:
+def entry_documents(
+    item: Item,
+    whole: Document,
+    lists: PartLists,
+    view: View,
+    *,
+    description: str,
+    render: Callable[[PartLists], Meta],
+    first: Callable[[], Meta],
+) -> list[Document]:
     """The page of one project or firm, and those of its years where many articles tell of it."""
     return split_documents(
         whole,
@@ -171,8 +180,9 @@ def entry_documents(whole: Document, lists: PartLists, view: View, render: Calla
         view,
         year_of=view.year_of,
         render=lambda shown: render({name: tuple(reversed(items)) for name, items in shown.items()}),
-        describe=lambda shown: str(first["description"]),
+        describe=lambda shown: description,
         first=first,
+        of=item,
     )
 
 

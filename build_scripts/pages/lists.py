@@ -116,7 +116,8 @@ def correction_documents(view: View) -> list[Document]:
         year_of=lambda item: int(item[0].year),
         render=render,
         describe=lambda shown: "本站对原刊文字的全部订正：原刊所印、订正读法、类别与依据。",
-        first={"total": len(rows)},
+        first=lambda: {"total": len(rows)},
+        of=len(rows),
     )
 
 

@@ -78,27 +78,35 @@ def split_documents(
     year_of: Callable[[Any], int],
     render: Callable[[Lists], Meta],
     describe: Callable[[Lists], str],
-    first: Meta | None = None,
+    first: Callable[[], Meta] = dict,
+    of: object = None,
 ) -> list[Document]:
     """The page ``whole`` with ``render``'s fields added, and where the lists are too long for it, the pages of the years.
 
     ``render`` asks for nothing but its lists and what ``view`` answers: a page whose lists and answers are those of the last build stays.
     ``whole.meta`` has what all of them share, ``title`` and ``url``, the page's address, among it; ``describe`` gives each its
-    ``description`` from its lists. The first page gets what is in ``first``, ``years``: every other part with its address, and
-    ``counts``: how many items each list has in all. A year's page gets ``part``: its label and the way back, and ``previous`` and
-    ``next``: the older part and the newer one of its year. Nothing on it tells of the other years, so that what is added to one leaves
-    the others as they are.
+    ``description`` from its lists. The first page gets what ``first`` gives, which is made of ``of`` and of ``view``'s answers,
+    ``years``: every other part with its address, and ``counts``: how many items each list has in all. A year's page gets ``part``: its
+    label and the way back, and ``previous`` and ``next``: the older part and the newer one of its year. Nothing on it tells of the other
+    years, so that what is added to one leaves the others as they are.
     """
     counts = {name: len(items) for name, items in lists.items()}
     parts = _beyond_the_first(split_lists(lists, most, year_of), most)
     shown = {name: items[: most[name]] for name, items in lists.items()}
     base, title = str(whole.meta["url"]), str(whole.meta["title"])
     links = [{"label": part.label, "year": part.year, "number": part.number, "url": f"{base}{part.address}/"} for part in parts]
-    meta: Meta = {**whole.meta, "description": describe(lists), **(first or {}), "counts": counts, "years": links}
-    documents = [_document(Document(whole.path, meta, whole.body), shown, view, render)]
+    head, tail = {**whole.meta, "description": describe(lists)}, {"counts": counts, "years": links}
+    documents = [
+        later(
+            view,
+            whole.path,
+            (head, tail, whole.body, shown, of),
+            lambda: Document(whole.path, {**head, **first(), **tail, **render(shown)}, whole.body),
+        )
+    ]
     folder = whole.path.removesuffix(".md").removesuffix("/index")
     for at, part in enumerate(parts):
-        meta = {
+        meta: Meta = {
             **whole.meta,
             "title": f"{title}：{part.label}",
             "description": f"{describe(part.lists)}{part.label}各期。",

@@ -61,11 +61,14 @@ def city_documents(city: City, view: View) -> list[Document]:
         "url": f"cities/{city.slug}/",
         "name": city.name,
     }
-    first: Meta = {
-        "zones": [zone_entry(zone, view) for zone in view.zones.values() if zone.city == city.name],
-        "projects": city_years(city.name, view),
-        "charts": city_charts(city.name, view),
-    }
+
+    def first() -> Meta:
+        return {
+            "zones": [zone_entry(zone, view) for zone in view.zones.values() if zone.city == city.name],
+            "projects": city_years(city.name, view),
+            "charts": city_charts(city.name, view),
+        }
+
     return split_documents(
         Document(f"cities/{city.slug}.md", meta),
         lists,
@@ -160,5 +163,5 @@ def zone_documents(zone: Zone, view: View) -> list[Document]:
         year_of=view.year_of,
         render=lambda shown: _shown(shown, view),
         describe=lambda shown: _describe(zone.name, shown),
-        first={"projects": zone_projects(zone.name, view)},
+        first=lambda: {"projects": zone_projects(zone.name, view)},
     )

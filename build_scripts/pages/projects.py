@@ -180,14 +180,17 @@ def _project_documents(project: Project, view: View) -> list[Document]:
         "url": project.url,
         "up": [{"label": "项目台账", "url": "projects/"}, {"label": f"{home.year}年", "url": f"projects/{home.year}/"}],
     }
-    first: Meta = {
-        "description": f"{project.name}：《科学导报·开发区建设专刊》历次报道的投资、进展、期限与出处。",
-        **project_entry(project, view),
-        "anchor": {"label": f"{home.label}的项目", "url": f"projects/{home.id}/#{project.id}"},
-        "aliases": list(project.aliases),
-        "quotes": [stage.quote if view.full_text else None for _, stage in stages_of(project, view.time_of)],
-        "mentions": printed_forms([(mention.printed, mention) for mention in project.mentions], view),
-    }
+    description = f"{project.name}：《科学导报·开发区建设专刊》历次报道的投资、进展、期限与出处。"
+
+    def first() -> Meta:
+        return {
+            **project_entry(project, view),
+            "anchor": {"label": f"{home.label}的项目", "url": f"projects/{home.id}/#{project.id}"},
+            "aliases": list(project.aliases),
+            "quotes": [stage.quote if view.full_text else None for _, stage in stages_of(project, view.time_of)],
+            "mentions": printed_forms([(mention.printed, mention) for mention in project.mentions], view),
+        }
+
     lists: PartLists = {
         "links": [view.articles[article] for article in project.articles],
         "named": [],
@@ -198,4 +201,5 @@ def _project_documents(project: Project, view: View) -> list[Document]:
         facts = fact_rows(shown["figures"], view)
         return {"facts": group_by_time(facts), "fact_count": len(facts), "links": view.links(shown["links"])}
 
-    return entry_documents(Document(f"projects/{project.id}.md", meta), lists, view, render, first)
+    whole = Document(f"projects/{project.id}.md", meta)
+    return entry_documents(project, whole, lists, view, description=description, render=render, first=first)

@@ -121,13 +121,13 @@ class View:
         return {issue: tuple(checks) for issue, checks in found.items()}
 
     @cached_property
-    def checks_by_figure(self) -> dict[str, tuple[Check, ...]]:
-        """Figure id → the checks in which it takes part."""
-        found: dict[str, list[Check]] = defaultdict(list)
+    def checks_of_figures(self) -> dict[str, dict[str, list[Check]]]:
+        """Article id → figure id → the checks in which the figure takes part."""
+        found: dict[str, dict[str, list[Check]]] = defaultdict(lambda: defaultdict(list))
         for check in self.archive.checks:
             for figure in dict.fromkeys(check.parts):
-                found[figure].append(check)
-        return {figure: tuple(checks) for figure, checks in found.items()}
+                found[self.figures_by_id[figure].article][figure].append(check)
+        return dict(found)
 
     @cached_property
     def by_event(self) -> dict[str, tuple[Figure, ...]]:

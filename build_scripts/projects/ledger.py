@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 SURE = 4
 """Characters of its own that a name must have to be the same project where no place says so: 标准厂房建设项目 is many."""
 
-_Item = TypeVar("_Item", Project, Company)
 _Mention = TypeVar("_Mention", ProjectMention, CompanyMention)
 
 
@@ -88,10 +87,10 @@ def gather(
     maybe = proposals(possible_projects(projects), reviewed.projects.apart())
     perhaps = proposals(possible_companies(companies), reviewed.companies.apart())
     projects = [
-        replace(project, possible=maybe.get(project.id, ()), phases=phases)
+        replace(project, possible=maybe.get(project.id, ()), phases=phases) if phases or project.id in maybe else project
         for project, phases in zip(projects, _phases(projects), strict=True)
     ]
-    companies = [replace(company, possible=perhaps.get(company.id, ())) for company in companies]
+    companies = [replace(company, possible=perhaps[company.id]) if company.id in perhaps else company for company in companies]
     registered = {
         f"{kind}/register.csv": render_register(
             groups.assigned, groups.places, registers[kind], {item.id for item in items if item.promoted}
@@ -136,9 +135,12 @@ def _identified(
 def _project(identity: str, mentions: Sequence[ProjectMention], home: str, *, paged: bool) -> Project:
     name = max(dict.fromkeys(mention.name for mention in mentions), key=len)
     forms = dict.fromkeys(form for mention in mentions for form in (mention.name, mention.printed))
-    project = Project(
+    articles = tuple(dict.fromkeys(mention.article for mention in mentions))
+    stages = {(stage.batch, stage.phase) for mention in mentions for stage in mention.stages}
+    promoted = paged or len(articles) > 1 or len(stages) > 1
+    return Project(
         id=identity,
-        url="",
+        url=_address("projects", identity, home, promoted=promoted),
         home=home,
         name=name,
         aliases=tuple(form for form in forms if form != name),
@@ -146,10 +148,9 @@ def _project(identity: str, mentions: Sequence[ProjectMention], home: str, *, pa
         zone=next((mention.zone for mention in mentions if mention.zone), None),
         companies=tuple(dict.fromkeys(company for mention in mentions for company in mention.companies)),
         mentions=tuple(mentions),
-        articles=tuple(dict.fromkeys(mention.article for mention in mentions)),
+        articles=articles,
+        promoted=promoted,
     )
-    stages = {(stage.batch, stage.phase) for mention in mentions for stage in mention.stages}
-    return _addressed(project, "projects", promoted=paged or len(project.articles) > 1 or len(stages) > 1)
 
 
 def _grouped(mentions: Sequence[ProjectMention]) -> Iterator[list[ProjectMention]]:
@@ -206,21 +207,24 @@ def _firms(mentions: Sequence[CompanyMention]) -> Iterator[list[CompanyMention]]
 def _company(identity: str, mentions: Sequence[CompanyMention], home: str, builds: Mapping[str, Sequence[str]], *, paged: bool) -> Company:
     forms = dict.fromkeys(mention.name for mention in mentions)
     name = max(forms, key=len)
-    company = Company(
+    articles = tuple(dict.fromkeys(mention.article for mention in mentions))
+    projects = tuple(dict.fromkeys(project for form in forms for project in builds.get(firm_core(form), ())))
+    promoted = paged or len(articles) > 1 or len(projects) > 1
+    return Company(
         id=identity,
-        url="",
+        url=_address("companies", identity, home, promoted=promoted),
         home=home,
         name=name,
         aliases=tuple(form for form in forms if form != name),
         mentions=tuple(mentions),
-        articles=tuple(dict.fromkeys(mention.article for mention in mentions)),
-        projects=tuple(dict.fromkeys(project for form in forms for project in builds.get(firm_core(form), ()))),
+        articles=articles,
+        projects=projects,
+        promoted=promoted,
     )
-    return _addressed(company, "companies", promoted=paged or len(company.articles) > 1 or len(company.projects) > 1)
 
 
-def _addressed(item: _Item, folder: str, *, promoted: bool) -> _Item:
-    return replace(item, promoted=promoted, url=f"{folder}/{item.id}/" if promoted else f"{folder}/{item.home}/#{item.id}")
+def _address(folder: str, identity: str, home: str, *, promoted: bool) -> str:
+    return f"{folder}/{identity}/" if promoted else f"{folder}/{home}/#{identity}"
 
 
 # ---- where names stand -----------------------------------------------------------------------------------------------------------

@@ -9,8 +9,11 @@ _SIGNS = re.compile(r"[“”‘’\s（）()]")
 _FIRM = re.compile(r"^.{2,34}?(?:公司|集团)的?(?=.{5})")
 _LEGAL = re.compile(r"(?:股份)?有限(?:责任)?公司$|公司$")
 
+KEPT = 1 << 16
+"""Names that are kept with what they are known by: the ledger asks for each several times, and ten thousand articles have 30,000."""
 
-@lru_cache(maxsize=4096)  # the ledger asks for each name several times
+
+@lru_cache(maxsize=KEPT)
 def core_of(name: str) -> tuple[str, str]:
     """What a project is known by, and its phase: without its firm, signs and 建设项目.
 

@@ -75,8 +75,8 @@ def words_of(*kinds: str) -> str:
     return "|".join(re.escape(word) for word in sorted((w for kind in kinds for w in _table()[kind]), key=lambda word: (-len(word), word)))
 
 
-KEPT = 4096
-"""Phrases whose own words are kept: one is asked of several rules, and a name that is printed again is asked again."""
+KEPT = 1 << 16
+"""Phrases whose own words are kept: one is asked of several rules, and the ledger asks for every name of the archive."""
 
 
 @cache

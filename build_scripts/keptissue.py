@@ -118,7 +118,7 @@ def decode_issue(root: Path, data: bytes) -> IssueRead | None:
     return IssueRead(
         issue=kept.issue,
         figures={source: _figures(root, source, packed) for source, packed in zip(sources, kept.pages, strict=True)},
-        names={source: packed.names for source, packed in zip(sources, kept.pages, strict=True)},
+        names={source: _names(packed.names) for source, packed in zip(sources, kept.pages, strict=True)},
         checks={source: packed.checks for source, packed in zip(sources, kept.pages, strict=True)},
         rounds=kept.rounds,
     )
@@ -147,6 +147,12 @@ def _figures(root: Path, source: str, packed: _Packed) -> PageFigures:
         Later(packed.figure_count, figures.read, keep=True),  # every page of a city or an indicator looks for them again
         packed.proposals,
     )
+
+
+def _names(names: PageNames) -> PageNames:
+    _shared(names.projects, ("article", "part", "zone", "city", "name", "printed"))
+    _shared(names.companies, ("article", "part", "name"))
+    return names
 
 
 def _item(piece: Piece[Any], at: int) -> Any:

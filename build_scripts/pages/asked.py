@@ -9,6 +9,7 @@ An answer is compared by what it was read from: an article by the files of its i
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
 from functools import cached_property
 from itertools import chain
 from types import MethodType
@@ -97,9 +98,16 @@ class AskedView:
         return hashlib.blake2b(b"".join(parts), digest_size=16).digest()
 
     def _entry(self, value: Project | Company) -> bytes:
-        """A project or firm by all that is known of it; many questions are answered with the same one."""
+        """A project or firm by all that is known of it; many questions are answered with the same one.
+
+        A mention is what its issue says at its place.
+        """
         if value.id not in self._entries:
-            self._entries[value.id] = hashlib.blake2b(_text(repr(value)), digest_size=16).digest()
+            articles = self._view.articles
+            told = [(one.article, one.part, one.block, one.start) for one in value.mentions]
+            parts = [_text(repr((told, [getattr(value, name) for name in _OF_ENTRIES[type(value)]])))]
+            parts += (self._keys[articles[article].issue] for article in value.articles)
+            self._entries[value.id] = hashlib.blake2b(b"".join(parts), digest_size=16).digest()
         return self._entries[value.id]
 
     def _add(self, value: object, parts: list[bytes]) -> None:
@@ -127,6 +135,10 @@ class AskedView:
                 parts.append(b"record" + _text(repr(value)))
             case _:
                 raise UnknownError(type(value))
+
+
+_OF_ENTRIES = {kind: tuple(field.name for field in fields(kind) if field.name != "mentions") for kind in (Project, Company)}
+"""What is known of a project or firm besides its mentions."""
 
 
 class _Nothing:

@@ -187,21 +187,25 @@ class View:
 
     def subject_url(self, figure: Figure) -> str | None:
         """Address of the page of what a figure is about, where it has one."""
+        if figure.subject_type == "company":
+            company = self.company_named.get(figure.subject or "")
+            return company.url if company else None
+        if figure.subject_type == "project":
+            return self._project_urls.get(figure.article, {}).get(figure.id)
         if figure.subject in self.cities:
             return f"cities/{self.cities[figure.subject].slug}/"
         if figure.subject in self.zones:
             return f"zones/{self.zones[figure.subject].slug}/"
-        if figure.subject_type == "company":
-            company = self.company_named.get(figure.subject or "")
-            return company.url if company else None
-        return self._project_of.get(figure.id)
+        return None
 
     @cached_property
-    def _project_of(self) -> dict[str, str]:
-        """Id of a figure → address of the project that it is about."""
-        return {
-            figure: project.url for project in self.archive.ledger.projects for mention in project.mentions for figure in mention.figures
-        }
+    def _project_urls(self) -> dict[str, dict[str, str]]:
+        """Article id → id of a figure → address of the project that it is about."""
+        found: dict[str, dict[str, str]] = defaultdict(dict)
+        for project in self.archive.ledger.projects:
+            for mention in project.mentions:
+                found[mention.article] |= dict.fromkeys(mention.figures, project.url)
+        return dict(found)
 
     def link(self, article: Article) -> Link:
         """What a list needs to name an article and lead to it; what the article does not have is left out."""

@@ -44,6 +44,18 @@ class Sieve:
         return next(self.finditer(text, start, end), None)
 
 
+def gated(pattern: str) -> re.Pattern[str]:
+    """``pattern`` compiled so that at every character one look tells whether a match can begin there; it finds the same.
+
+    For patterns that are substituted or searched for in short texts, where a :class:`Sieve` costs more than it saves.
+
+    >>> gated("重点|重大|[0-9]+个").pattern
+    '(?=[0-9重])(?:重点|重大|[0-9]+个)'
+    """
+    signs = first_signs(re.compile(pattern))
+    return re.compile(f"(?=[{signs}])(?:{pattern})" if signs else pattern)
+
+
 class Sieves:
     """Several patterns, looked for together: at each sign of a text those are tried that can begin with it."""
 

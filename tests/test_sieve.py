@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from build_scripts import dates
 from build_scripts.figures import context, naming
 from build_scripts.projects import companies, names, progress, words
-from build_scripts.sieve import Sieve, Sieves, first_signs
+from build_scripts.sieve import Sieve, Sieves, first_signs, gated
 
 SIEVES = [
     dates._ANY, *(Sieve(pattern) for pattern, _ in context._TOKENS),
@@ -45,6 +45,12 @@ def test_many_are_found_together(data: st.DataObject, patterns: list[re.Pattern[
     found = [(match.start(), index, match.end()) for index, match in Sieves(patterns).finditer(text, start, end)]
     each = [(match.start(), index, match.end()) for index, pattern in enumerate(patterns) for match in pattern.finditer(text, start, end)]
     assert found == sorted(each)
+
+
+@given(st.data(), st.sampled_from([pattern.pattern for pattern in (*TOKENS, *WORDINGS)]))
+def test_a_gate_changes_nothing(data: st.DataObject, pattern: str) -> None:
+    text = "".join(data.draw(st.lists(st.sampled_from(re.split("(?<=[，。；、])", SENTENCES)) | st.from_regex(pattern), max_size=4)))
+    assert [match.span() for match in gated(pattern).finditer(text)] == [match.span() for match in re.finditer(pattern, text)]
 
 
 def test_a_pattern_that_begins_with_anything_is_refused() -> None:

@@ -10,6 +10,7 @@ word (时长, 金额, 数量) says less, but nothing wrong. Deliberately not rea
 import re
 
 from build_scripts.figures.sight import Sight
+from build_scripts.sieve import gated
 
 _DEFAULT = {
     "money": "金额", "area": "面积", "length": "长度", "mass": "重量", "duration": "时长", "ratio": "比例", "multiple": "倍数",
@@ -31,7 +32,7 @@ _FUNCTION = (
     r"的|了|已经|已|为(?!主)|将|与|和(?!谐)|及|在|被|把|对(?!接)|从|由|以(?!上|下)|按照?|比(?!例|重)|较|经(?![济营开费])|(?<![意方定面走导])向|给|因|并|于|其中|其|也|却|但|则|就|还|更|"
     r"仅|只|约|近|超|达|至|要|能(?![源力量])|可(?!再|持)|是|各|每|这|那|该|前(?!期|沿)|中(?![心小药高])|里|之|用时|使|让|获|共(?!享|同|性|建)|全[省市区县]|全国|今年|去年|目前|原来|现在|当前|刚|再"
 )
-_CUT = re.compile(f"{_VERBS}|正?加快|正在|推进|{_FUNCTION}")
+_CUT = gated(f"{_VERBS}|正?加快|正在|推进|{_FUNCTION}")
 _EDGES = re.compile(r"^(?:等|和|及|个|项(?!目)|多|余|\d+[年月日])+|(?:等|到|至|数|共)+$")
 _NO_NOUN = re.compile(r"[来掉去起上下高快低]$|[一-鿿]条$")
 _PREDICATES = re.compile(

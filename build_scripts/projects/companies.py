@@ -13,7 +13,7 @@ from functools import cache
 
 from build_scripts.lexicon.finder import Mention
 from build_scripts.projects.words import STOPS, own_words, words_of
-from build_scripts.sieve import Sieve
+from build_scripts.sieve import Sieve, gated
 
 MAX_FIRM = 36
 """Characters of a firm's name; the longest on the pages has 18."""
@@ -49,7 +49,7 @@ _JOINT = re.compile(r"[和同及]")
 _WHOLE_LEFT = re.compile(r"(?:公司|集团|区|市|县|省|会|局|厅|府|院|大学|银行|分行|企业|[家户个])$")
 """What 和 or 同 joins a firm to; elsewhere they belong to its name (祥和, 同德)."""
 
-_LIST_END = re.compile(
+_LIST_END = gated(
     r"(?P<etc>等)?(?P<count>[\d一二两三四五六七八九十百]+[余多]?[家户个名])?"
     r"(?P<kind>(?:一批|多家|众多|国内外?|国际|省外|世界|知名|著名|领军|龙头|优质|骨干|头部|重点|优秀|大型|标杆|领航|实力|行业|产业|“?链主”?|“?链核”?|“?专精特新”?|\d+强|上下游|投融资|配套|[、的和])*)"
     r"(?P<head>企业(?!家|化|类|数|投资)|公司|客商|厂商|龙头|集团|巨头)"

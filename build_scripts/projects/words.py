@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from build_scripts.errors import ArchiveError
-from build_scripts.sieve import Sieve
+from build_scripts.sieve import Sieve, gated
 
 TABLE = Path(__file__).parent.parent / "lexicon" / "project-words.csv"
 KINDS = ("general", "trade", "part", "firm", "maker", "plain")
@@ -81,7 +81,7 @@ KEPT = 1 << 16
 
 @cache
 def _strip(*kinds: str) -> re.Pattern[str]:
-    return re.compile(rf"{words_of(*kinds)}|[“”‘’、·（）()—－\-\s/]|[一二三四五六七八九十两]?期|[0-9.]+[余多]?[个项]?")
+    return gated(rf"{words_of(*kinds)}|[“”‘’、·（）()—－\-\s/]|[一二三四五六七八九十两]?期|[0-9.]+[余多]?[个项]?")
 
 
 @lru_cache(maxsize=KEPT)

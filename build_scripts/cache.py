@@ -37,6 +37,11 @@ class Cache:
         self._used.add(key.hex())
         return data[_SEAL:]
 
+    def has(self, key: bytes) -> bool:
+        """Whether something lies under ``key``; only :meth:`get` sees whether it is whole."""
+        self.keep(key)
+        return self._path(key.hex()).is_file()
+
     def put(self, key: bytes, value: bytes) -> None:
         """Keeps ``value``, as far as the disk lets it: a full one ends no build here."""
         path = self._path(key.hex())

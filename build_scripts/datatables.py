@@ -20,7 +20,7 @@ from build_scripts.projects.followup import last_day
 from build_scripts.projects.records import Project
 from build_scripts.records import Issue
 from build_scripts.rows import Row, article_row, check_row, figure_row, number_row
-from build_scripts.tabular import encode_json, joined, render_lines
+from build_scripts.tabular import Lines, encode_json, joined, render_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +55,12 @@ def _data_table(table: Table, view: View, keys: Mapping[str, bytes]) -> DataTabl
                 projects = tuple(run)
                 blocks.append((home, _block(table, view, projects, _ledger_key(projects, view))))
         case "checks":
-            blocks = [(issue, _made_again(table, view, checks)) for issue, checks in view.checks_by_issue.items()]
-            whole = [_made_again(table, view, archive.checks)]  # those between articles stand behind all others
+            lines = _block(table, view, archive.checks, b"").make()
+            whole = [_loose(table, lines)]  # those between articles stand behind all others
+            for home, own in _by_issue(view).items():
+                blocks.append((home, _loose(table, Lines([lines.json[at] for at in own], [lines.csv[at] for at in own]))))
         case "issues":
-            blocks = [(issue.id, _made_again(table, view, (issue,))) for issue in archive.issues]
+            blocks = [(issue.id, _loose(table, _block(table, view, (issue,), b"").make())) for issue in archive.issues]
         case _:
             for issue in archive.issues:
                 related = [archive.related.get(article.id, ()) for article in issue.articles] if table.name == "articles" else []
@@ -75,10 +77,17 @@ def _block(table: Table, view: View, records: Sequence[Any], key: bytes) -> Bloc
     return Block(key, len(records), lambda: render_lines(table.columns, [row(record, view) for record in records], cells))
 
 
-def _made_again(table: Table, view: View, records: Sequence[Any]) -> Block:
+def _loose(table: Table, lines: Lines) -> Block:
     """A block that is known by its lines."""
-    lines = _block(table, view, records, b"").make()
-    return Block(content_key(table.name.encode(), *lines.json, *lines.csv), len(records), lambda: lines, kept=False)
+    return Block(content_key(table.name.encode(), *lines.json, *lines.csv), len(lines.json), lambda: lines, kept=False)
+
+
+def _by_issue(view: View) -> Mapping[str, Sequence[int]]:
+    """Issue id → indexes of the checks of its articles."""
+    found = defaultdict(list)
+    for at, check in enumerate(view.archive.checks):
+        found[view.articles[check.article].issue].append(at)
+    return found
 
 
 def _ledger_key(projects: Sequence[Project], view: View) -> bytes:

@@ -193,6 +193,23 @@ def test_only_rows_of_what_is_new_are_made(make_archive: MakeArchive, monkeypatc
     assert set(made) == {"article-0209"}
 
 
+def test_no_file_of_the_whole_archive_is_held(make_archive: MakeArchive) -> None:
+    """Twice the issues are twice the pieces, none of them larger."""
+    sizes = []
+    for number in range(1, 9):
+        root = add(make_archive, f"020{number}", BEGUN.replace("6亿", f"{number}亿"))
+        if number in (4, 8):
+            view = View(read_archive(root))
+            files = {name: [content] if isinstance(content, bytes) else list(content or ()) for name, content in render_datasets(view)}
+            sizes.append(
+                {name: (len(files[name]), max(map(len, files[name]))) for name in ("figures.json", "articles.csv", "numbers.json")}
+            )
+    four, eight = sizes
+    for name, (pieces, largest) in four.items():
+        assert eight[name][0] == pieces + 4
+        assert eight[name][1] <= largest + 100
+
+
 @pytest.mark.parametrize("name", ["figures.csv", "articles.json", "kfq-archive.zip", "cities/datong/figures.csv"])
 def test_a_file_that_somebody_touched_is_made_again(files: Files, name: str) -> None:
     path = files.folder / "data" / name

@@ -1,4 +1,4 @@
-"""The lines of the data files in blocks: what one issue, or a city in one year, gives to one table. Made once, kept on disk, joined.
+"""The lines of the data files in blocks: what one issue, or a city in half a year, gives to one table. Made once, kept on disk, joined.
 
 However large the archive, few blocks at a time are held. A block is kept under the hash of everything that its rows are made of, so one on
 which nothing new bears is never made again; its CSV is kept a second time as the zips need it. What stands compressed in a zip may be made
@@ -22,8 +22,8 @@ LEVEL = 6
 DEFLATED_END = b"\x03\x00"
 """The empty last block of a compressed file."""
 
-_RECENT = 64
-"""Blocks whose records are remembered: those of one table in one year, of which every city takes some."""
+_RECENT = 40
+"""Blocks whose records are remembered: those of one table in half a year, of which every city takes some."""
 
 _JSON, _CSV, _DEFLATED = b"json", b"csv", b"deflated"
 

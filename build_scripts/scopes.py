@@ -53,7 +53,8 @@ def issue_scopes(view: View, tables: Mapping[str, DataTable]) -> list[Scope]:
 class _Taken:
     """Rows of one block that a city's package takes, by index."""
 
-    year: int
+    time: str
+    """The half of a year that it is of."""
     block: Block
     rows: Sequence[int]
 
@@ -70,22 +71,22 @@ def city_scopes(view: View, tables: Mapping[str, DataTable], store: Blocks) -> l
     for issue in view.archive.issues:
         for (city, name), rows in _rows_by_city(issue, view).items():
             (block,) = tables[name].of_issue[issue.id]
-            taken[city, name].append(_Taken(issue.year, block, rows))
+            taken[city, name].append(_Taken(_half(issue), block, rows))
             days[city] = max(days[city], issue.date or issue.not_before)
     (checks,) = tables["checks"].blocks
     for city, rows in _grouped((at, view.articles[check.article].cities) for at, check in enumerate(view.archive.checks)):
-        taken[city, "checks"].append(_Taken(0, checks, rows))
+        taken[city, "checks"].append(_Taken("", checks, rows))
     runs = groupby(view.archive.ledger.projects, key=lambda project: project.home)
     for block, (home, run) in zip(tables["projects"].blocks, runs, strict=True):
         for city, rows in _grouped((at, [project.city] if project.city else ()) for at, project in enumerate(run)):
-            taken[city, "projects"].append(_Taken(view.issues[home].year, block, rows))
+            taken[city, "projects"].append(_Taken(_half(view.issues[home]), block, rows))
     return [
         Scope(
             f"kfq-{city.slug}",
             f"开发区专刊档案 {city.name}",
             f"cities/{city.slug}",
             days[city.name],
-            {name: _by_year(name, taken[city.name, name], store) for name in _OF_CITY},
+            {name: _in_halves(name, taken[city.name, name], store) for name in _OF_CITY},
         )
         for city in view.cities.values()
         if city.name in days
@@ -121,11 +122,16 @@ def _grouped(items: Iterable[tuple[int, Iterable[str]]]) -> Iterable[tuple[str, 
     return found.items()
 
 
-def _by_year(name: str, taken: Sequence[_Taken], store: Blocks) -> Sequence[Block]:
-    """A city's rows in blocks of a year: smaller ones would be compressed badly, a larger one would be made again for every issue."""
+def _half(issue: Issue) -> str:
+    day = issue.date or issue.not_before
+    return f"{day[:4]} {'first' if day[5:7] < '07' else 'second'}"
+
+
+def _in_halves(name: str, taken: Sequence[_Taken], store: Blocks) -> Sequence[Block]:
+    """A city's rows in blocks of half a year. Those of a whole year save 1 % of a zip, and an issue has twice as much made again."""
     return [
-        pick([(one.block, one.rows) for one in year], store, group=f"{name} {number}")
-        for number, year in groupby(taken, key=lambda one: one.year)
+        pick([(one.block, one.rows) for one in half], store, group=f"{name} {time}")
+        for time, half in groupby(taken, key=lambda one: one.time)
     ]
 
 

@@ -64,10 +64,10 @@ _OPEN = (
 _ZIPPED = (
     "本包只有 CSV。CSV 放不下的嵌套内容（各段的行号、每处订正、项目每次见报的位置等），以及市、开发区、企业、活动的名录，\n"
     "在本站的 JSON 文件中，全档案每表一个：data/articles.json、data/figures.json 等，名录为 data/entities.json；\n"
-    "全部字段见本站 data/README.txt。\n",
+    "全部字段见本站 data/README.txt。\n\n",
     "This package holds CSV only. What cells cannot hold (the lines of each paragraph, every correction, every mention of a project) and\n"
     "the lists of cities, zones, firms and rounds are in the site's JSON files, one a table for the whole archive: data/articles.json,\n"
-    "data/figures.json …, the lists in data/entities.json; all fields are told in the site's data/README.txt.\n",
+    "data/figures.json …, the lists in data/entities.json; all fields are told in the site's data/README.txt.\n\n",
 )
 
 

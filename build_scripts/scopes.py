@@ -53,8 +53,8 @@ def issue_scopes(view: View, tables: Mapping[str, DataTable]) -> list[Scope]:
 class _Taken:
     """Rows of one block that a city's package takes, by index."""
 
-    time: str
-    """The half of a year that it is of."""
+    half: str
+    """The half of a year that they are of."""
     block: Block
     rows: Sequence[int]
 
@@ -130,8 +130,8 @@ def _half(issue: Issue) -> str:
 def _in_halves(name: str, taken: Sequence[_Taken], store: Blocks) -> Sequence[Block]:
     """A city's rows in blocks of half a year. Those of a whole year save 1 % of a zip, and an issue has twice as much made again."""
     return [
-        pick([(one.block, one.rows) for one in half], store, group=f"{name} {time}")
-        for time, half in groupby(taken, key=lambda one: one.time)
+        pick([(one.block, one.rows) for one in run], store, group=f"{name} {half}")
+        for half, run in groupby(taken, key=lambda one: one.half)
     ]
 
 

@@ -13,6 +13,7 @@ from build_scripts.check import Finding, check_history, find_lost_addresses, fin
 from build_scripts.datasets import render_datasets
 from build_scripts.errors import OutputError
 from build_scripts.feeds import list_feeds
+from build_scripts.keptfiles import KeptFiles
 from build_scripts.pages.asked import ask
 from build_scripts.pages.document import Document, render_document
 from build_scripts.pages.kept import KeptPages
@@ -23,6 +24,7 @@ from build_scripts.pages.view import View
 from build_scripts.progress import Advance, Progress, silent
 from build_scripts.reads import read_ahead
 from build_scripts.search.render import render_search
+from build_scripts.transaction import Content
 from build_scripts.write import BUILD_FOLDER, archive_lock, differences, stage_files
 
 OWNED_DATA = ("data", "search")
@@ -51,14 +53,21 @@ def render_pages(view: View, extra: Iterable[Document] = (), kept: KeptPages | N
 
 
 def render_data(
-    view: View, search_cache: Cache | None = None, data_cache: Cache | None = None, keys: Mapping[str, bytes] | None = None
-) -> Iterator[tuple[str, bytes]]:
-    """The files below the build folder, one after the other: search index and data. Nothing is written here but what the caches keep."""
+    view: View,
+    search_cache: Cache | None = None,
+    data_cache: Cache | None = None,
+    keys: Mapping[str, bytes] | None = None,
+    kept: KeptFiles | None = None,
+) -> Iterator[tuple[str, Content | None]]:
+    """The files below the build folder, one after the other: search index and data. Nothing is written here but what the caches keep.
+
+    ``keys`` and ``kept``: see :func:`build_scripts.datasets.render_datasets`.
+    """
     info = {"full_text": view.full_text, "newest_day": view.archive.newest_day}
     for name, content in render_search(view, view.figures_of, search_cache, keys).items():
         yield f"search/{name}", content
-    for name, content in render_datasets(view, data_cache):
-        yield f"data/{name}", content
+    for name, data in render_datasets(view, keys, data_cache, kept):
+        yield f"data/{name}", data
     yield "feeds.json", (json.dumps([asdict(feed) for feed in list_feeds(view, SITE)], ensure_ascii=False) + "\n").encode()
     yield "build.json", (json.dumps(info) + "\n").encode()
 
@@ -79,7 +88,8 @@ def build_archive(root: Path, *, full_text: bool = True, progress: Progress = si
         ahead = read_ahead(root, reads, progress)
         view = View(read_archive(root, ahead.read), full_text)
         with progress("making data and search index", 1) as advance:
-            built = stage_files(root / BUILD_FOLDER, render_data(view, search, packed, ahead.keys), OWNED_DATA)
+            files = KeptFiles(packed, root / BUILD_FOLDER / "data")
+            built = stage_files(root / BUILD_FOLDER, render_data(view, search, packed, ahead.keys, files), OWNED_DATA)
             advance(1)
         try:
             asking, asked = ask(view, ahead.keys)
@@ -93,6 +103,7 @@ def build_archive(root: Path, *, full_text: bool = True, progress: Progress = si
         content.apply()
         built.apply()
         kept.keep()
+        files.keep()
         return len(content.changes) + len(built.changes)
 
 

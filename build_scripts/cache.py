@@ -29,13 +29,19 @@ class Cache:
     def get(self, key: bytes) -> bytes | None:
         """What was put under ``key``, ``None`` where there is nothing that is whole."""
         try:
-            data = self._path(key.hex()).read_bytes()
+            with self._path(key.hex()).open("rb") as file:
+                seal, value = file.read(_SEAL), file.read()
         except OSError:
             return None
-        if data[:_SEAL] != _seal(key, data[_SEAL:]):
+        if seal != _seal(key, value):
             return None
         self._used.add(key.hex())
-        return data[_SEAL:]
+        return value
+
+    def has(self, key: bytes) -> bool:
+        """Whether something lies under ``key``; only :meth:`get` sees whether it is whole."""
+        self.keep(key)
+        return self._path(key.hex()).is_file()
 
     def put(self, key: bytes, value: bytes) -> None:
         """Keeps ``value``, as far as the disk lets it: a full one ends no build here."""
@@ -43,7 +49,7 @@ class Cache:
         self._used.add(key.hex())
         with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
-            _write_whole(path, _seal(key, value) + value)
+            _write_whole(path, _seal(key, value), value)
 
     def keep(self, key: bytes) -> None:
         """Asks for an entry without reading it: what is kept now may be wanted in a later build."""
@@ -83,15 +89,17 @@ class Cache:
 
 
 def _seal(key: bytes, value: bytes) -> bytes:
-    return hashlib.sha256(key + value).digest()
+    digest = hashlib.sha256(key)
+    digest.update(value)
+    return digest.digest()
 
 
-def _write_whole(path: Path, data: bytes) -> None:
+def _write_whole(path: Path, *parts: bytes) -> None:
     """The file is there whole or not at all, also where two processes write the same entry."""
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines(parts)
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)

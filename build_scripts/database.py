@@ -7,12 +7,12 @@ JSON text here. An index cuts texts into groups of three characters, so it finds
 import json
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from build_scripts.datasets import read_tables
+from build_scripts.datatables import CELLS, read_rows
 from build_scripts.dictionary import PARTS, TABLES, Field, Table
 from build_scripts.entities import entity_rows
 from build_scripts.errors import OutputError
@@ -66,9 +66,8 @@ def _write(view: View, path: Path) -> dict[str, int]:
         for statement in (f"PRAGMA application_id = {APPLICATION}", "PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", "BEGIN"):
             database.execute(statement)
         counts = {}
-        for name, table, rows, cells in _tables(view):
-            _fill(database, name, table, rows, cells)
-            counts[name] = len(rows)
+        for name, table, rows in _tables(view):
+            counts[name] = _fill(database, name, table, rows)
         for name, searched in _SEARCHED.items():
             columns = ", ".join(searched)
             options = f'content="{name}", content_rowid="rowid", tokenize="trigram"'  # by these quotes Datasette knows whose index it is
@@ -79,29 +78,33 @@ def _write(view: View, path: Path) -> dict[str, int]:
         return counts
 
 
-def _tables(view: View) -> Iterator[tuple[str, Table, Sequence[Row], Sequence[Row]]]:
-    """Name, fields, rows as JSON has them and as cells: every table of the dictionary, then the lists of ``entities.json``."""
-    for table, rows in zip(TABLES, read_tables(view), strict=True):
-        yield table.name, table, rows.rows, rows.cells
+def _tables(view: View) -> Iterator[tuple[str, Table, Iterator[Row]]]:
+    """Name, fields and rows: every table of the dictionary, then the lists of ``entities.json``."""
+    for table in TABLES:
+        yield table.name, table, read_rows(table.name, view)
     entities = entity_rows(view)
     for table in PARTS:
         name = table.name.partition(".")[2]
-        yield name, table, entities[name], entities[name]
+        yield name, table, entities[name]
 
 
-def _fill(database: sqlite3.Connection, name: str, table: Table, rows: Sequence[Row], cells: Sequence[Row]) -> None:
-    """Makes one table: a column for each field of the dictionary, with its description in the schema, and an index for each reference."""
+def _fill(database: sqlite3.Connection, name: str, table: Table, rows: Iterator[Row]) -> int:
+    """Makes one table: a column for each field of the dictionary, with its description in the schema, and an index for each reference.
+    Returns how many rows it has; one of them is held at a time."""
     fields = [field for field in table.fields if "." not in field.name and (field.place != "csv" or field.name in _SEARCHED.get(name, ()))]
     lines = [f"  {_column(field)}, -- {field.en}" for field in fields]
     lines += [f"  FOREIGN KEY ({_quoted(column)}) REFERENCES {_quoted(other)} (id)," for column, other in table.foreign]
     lines.append(f"  PRIMARY KEY ({', '.join(_quoted(key) for key in table.key)})")
     database.execute("\n".join([f"CREATE TABLE {_quoted(name)} ( -- {table.english}", *lines, ")"]))
-    database.executemany(
+    # What only CSV has are cells: the running text of an article.
+    cells = CELLS[name] if any(field.place == "csv" for field in fields) else None
+    filled = database.executemany(
         f"INSERT INTO {_quoted(name)} VALUES ({', '.join('?' * len(fields))})",
-        ([_cell(field, row, own) for field in fields] for row, own in zip(rows, cells, strict=True)),
+        ([_cell(field, row) for field in fields] for row in (row if cells is None else cells(row) | row for row in rows)),
     )
     for column in (*(column for column, _ in table.foreign), *_INDEXED.get(name, ())):
         database.execute(f"CREATE INDEX {_quoted(f'{name}_{column}')} ON {_quoted(name)} ({_quoted(column)})")
+    return filled.rowcount
 
 
 _INDEXED = {
@@ -120,7 +123,7 @@ def _quoted(name: str) -> str:
     return f'"{name}"'  # a name of the dictionary: letters and underscores
 
 
-def _cell(field: Field, row: Row, cells: Row) -> Any:
-    """The field's value: JSON where it is a list or an object; the running text stands only among the cells of CSV."""
-    value = row.get(field.name, cells.get(field.name) if field.place == "csv" else None)
+def _cell(field: Field, row: Row) -> Any:
+    """The field's value: JSON where it is a list or an object."""
+    value = row.get(field.name)
     return json.dumps(value, ensure_ascii=False) if field.type in _JSON and value is not None else value

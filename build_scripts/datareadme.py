@@ -1,6 +1,7 @@
 """The README of a data package: what a stranger needs who has the files and nothing else, in Chinese and in English."""
 
 from collections.abc import Mapping
+from functools import cache
 
 from build_scripts.dictionary import PARTS, TABLES, Table
 
@@ -23,12 +24,11 @@ text by rules, with segmentation and corrections reviewed by an editor; not affi
 | datapackage.json | | 各列的类型与含义，Data Package 2.0 | types and meanings of all columns |
 | NOTICE.txt | | 权利说明 | rights |
 
-每个表有 CSV 和 JSON 两种，行数相同；CSV 放不下的嵌套内容只在 JSON 中。CSV 为 UTF-8 编码，带 BOM 标记，Excel、WPS 可直接打开；一格中的多个
-值以“；”隔开；以 = + - @ 开头的文字前加了单引号，以免被当作公式。空格和 null 是原刊没有印出或不能确定，**不是零**。
+{json_zh}CSV 为 UTF-8 编码，带 BOM 标记，Excel、WPS 可直接打开；一格中的多个值以“；”隔开；以 = + - @ 开头的文字前
+加了单引号，以免被当作公式。空格（JSON 中为 null）是原刊没有印出或不能确定，**不是零**。
 
-Each table comes as CSV and JSON with the same rows; what cells cannot hold is in JSON only. CSV is UTF-8 with a byte order mark; items of a
-list are joined with ；; text that begins with = + - @ has an apostrophe before it. An empty cell or null means not printed or not
-certain, **never zero**.
+{json_en}CSV is UTF-8 with a byte order mark; items of a list are joined with ；; text that begins with = + - @ has an
+apostrophe before it. An empty cell (null in JSON) means not printed or not certain, **never zero**.
 
     pandas.read_csv("figures.csv", encoding="utf-8-sig")      # Python
     readr::read_csv("figures.csv")                            # R
@@ -57,29 +57,53 @@ See NOTICE.txt: facts and figures are free to use with their source named; the n
 """
 
 
-def render_readme(title: str, version: str, counts: Mapping[str, int], *, entities: bool, full_text: bool) -> str:
-    """Markdown; ``counts`` has the rows of each table in the package, ``entities`` says whether ``entities.json`` is in it."""
+_OPEN = (
+    "每个表有 CSV 和 JSON 两种，行数相同；CSV 放不下的嵌套内容只在 JSON 中。",
+    "Each table comes as CSV and JSON with the same rows; what cells cannot hold is in JSON only. ",
+)
+_ZIPPED = (
+    "本包只有 CSV。CSV 放不下的嵌套内容（各段的行号、每处订正、项目每次见报的位置等），以及市、开发区、企业、活动的名录，\n"
+    "在本站的 JSON 文件中，全档案每表一个：data/articles.json、data/figures.json 等，名录为 data/entities.json；\n"
+    "全部字段见本站 data/README.txt。\n\n",
+    "This package holds CSV only. What cells cannot hold (the lines of each paragraph, every correction, every mention of a project) and\n"
+    "the lists of cities, zones, firms and rounds are in the site's JSON files, one a table for the whole archive: data/articles.json,\n"
+    "data/figures.json …, the lists in data/entities.json; all fields are told in the site's data/README.txt.\n\n",
+)
+
+
+def render_readme(title: str, version: str, counts: Mapping[str, int], *, zipped: bool, full_text: bool) -> str:
+    """Markdown; ``counts`` has the rows of each table in the package. ``zipped``: it holds CSV files alone; otherwise it lies beside the
+    JSON files and ``entities.json`` too."""
     held = [table for table in TABLES if table.name in counts]
-    files = "\n".join(f"| {table.name}.csv, {table.name}.json | {counts[table.name]} | {table.title} | {table.english} |" for table in held)
-    if entities:
+    names = "{0}.csv" if zipped else "{0}.csv, {0}.json"
+    files = "\n".join(f"| {names.format(table.name)} | {counts[table.name]} | {table.title} | {table.english} |" for table in held)
+    if not zipped:
         zh, en = ("、".join(part.title for part in PARTS), ", ".join(part.english for part in PARTS))
         files += f"\n| entities.json | | {zh} | {en} |"
+    json_zh, json_en = _ZIPPED if zipped else _OPEN
     head = _HEAD.format(
         title=title,
         version=version,
         files=files,
         text_zh="" if full_text else "本包不含报道全文。",
         text_en="" if full_text else " Without the reports' full text.",
+        json_zh=json_zh,
+        json_en=json_en,
     )
-    return head + "".join(_fields(table) for table in (*held, *(PARTS if entities else ())))
+    return head + "".join(_fields(table, zipped=zipped) for table in (*held, *(() if zipped else PARTS)))
 
 
-def _fields(table: Table) -> str:
+@cache
+def _fields(table: Table, *, zipped: bool) -> str:
     lines = [
         f"\n## {table.name} {table.title}\n\n{table.about}\n\n| 字段 field | 类型 type | 含义 | meaning |\n| --- | --- | --- | --- |\n"
     ]
     for field in table.fields:
-        note = {"both": "", "json": "（仅 JSON only）", "csv": "（仅 CSV only）"}[field.place] if "." not in table.name else ""
+        if zipped and field.place == "json":
+            continue
+        note = (
+            {"both": "", "json": "（仅 JSON only）", "csv": "（仅 CSV only）"}[field.place] if not zipped and "." not in table.name else ""
+        )
         values = "；".join(f"{value} {meaning}".strip() for value, meaning in field.values)
         zh = f"{field.zh}。{values}" if values else field.zh
         lines.append(f"| `{field.name}`{note} | {field.type} | {zh} | {field.en} |\n")

@@ -1,119 +1,130 @@
-"""Archive → the data files below ``data/``: JSON, CSV that opens right in a spreadsheet, and packages of both."""
+"""Archive → the data files below ``data/``: JSON, CSV that opens right in a spreadsheet, and packages to take away.
 
-import json
-from collections.abc import Iterator, Sequence
-from typing import Any
+All of them together are several times as large as the archive, so none is held: each comes in pieces, joined from blocks on the disk.
+"""
 
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from build_scripts.blocks import Blocks, join_json
 from build_scripts.cache import Cache
-from build_scripts.dictionary import TABLES
+from build_scripts.datatables import DataTable, data_tables
 from build_scripts.entities import entity_rows
-from build_scripts.ledger_rows import flat_project, project_rows
-from build_scripts.packages import city_scopes, issue_scopes, render_packages
-from build_scripts.pages.issue import masthead_fields
+from build_scripts.fingerprint import content_key
+from build_scripts.keptfiles import KeptFiles
+from build_scripts.packages import DIRECT, NOTICE, Package
 from build_scripts.pages.view import View
-from build_scripts.records import Issue
-from build_scripts.rows import Row, article_row, check_row, figure_row, number_row
-from build_scripts.tabular import Rows, joined
+from build_scripts.scopes import Scope, city_scopes, in_groups, issue_scopes, whole_scope
+from build_scripts.tabular import encode_json
+from build_scripts.transaction import Content
 
 
-def render_datasets(view: View, cache: Cache | None = None) -> Iterator[tuple[str, bytes]]:
-    """File names with their contents, one after the other: together they are several times as large as the archive.
+def render_datasets(
+    view: View, keys: Mapping[str, bytes] | None = None, cache: Cache | None = None, kept: KeptFiles | None = None
+) -> Iterator[tuple[str, Content | None]]:
+    """File names with their contents, one after the other; ``None`` for one that ``kept`` knows to stand there already.
 
-    Rows are in order of issue, page and place, so that the same archive gives the same bytes. What ``cache`` keeps is
-    not packed again.
+    A content that comes in pieces has to be taken before the next name is asked for. Rows are in order of issue, page and place, so that
+    the same archive gives the same bytes. ``cache`` keeps blocks for the next build under what their issues were read from, see
+    :func:`build_scripts.reads.read_ahead`, whose ``keys`` these are.
     """
-    entities = render_json(entity_rows(view))
-    tables = read_tables(view)
-    scopes = (*issue_scopes(view, tables), *city_scopes(view, tables))
-    lines = [tables.pop(0).lines() for _ in TABLES]  # a table's rows are forgotten when its lines are there
-    for table in lines:
-        yield f"{table.name}.json", table.to_json()
-        yield f"{table.name}.csv", table.to_csv()
-    yield "entities.json", entities
-    yield from render_packages(view, lines, scopes, entities, cache)
+    if cache is not None and keys is not None and keys.keys() >= view.issues.keys():
+        yield from _contents(_Data(view, keys, Blocks(cache)), kept)
+    else:
+        with TemporaryDirectory() as folder:  # of this archive alone: an issue is known by its id
+            yield from _contents(_Data(view, {issue: issue.encode() for issue in view.issues}, Blocks(Cache(Path(folder)))), None)
 
 
-def read_tables(view: View) -> list[Rows]:
-    """The tables of the data dictionary with their rows, in its order."""
-    archive = view.archive
-    pages = [archive.figures[record.page.source] for issue in archive.issues for record in issue.pages]
-    rows: dict[str, Sequence[Row]] = {
-        "issues": [issue_row(issue) for issue in archive.issues],
-        "articles": [article_row(article, archive, full_text=view.full_text) for article in archive.articles],
-        "figures": figure_rows(view),
-        "numbers": [number_row(number, full_text=view.full_text) for page in pages for number in page.numbers],
-        "checks": [check_row(check, view.articles[check.article].issue) for check in archive.checks],
-        "projects": project_rows(view),
-    }
-    cells = {"issues": _flat_issue, "articles": _flat_article, "checks": _flat, "projects": flat_project}
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file that can be made; ``key`` is of everything that it is made of."""
+
+    name: str
+    key: bytes
+    make: Callable[[], Content]
+
+
+def _contents(data: "_Data", kept: KeptFiles | None) -> Iterator[tuple[str, Content | None]]:
+    def stands(file: _File) -> bool:
+        return kept is not None and kept.stands(file.name, file.key)
+
+    def each(files: Sequence[_File]) -> Iterator[tuple[str, Content | None]]:
+        for file in files:
+            yield file.name, None if stands(file) else file.make()
+
+    yield from each(data.whole())
+    for package in data.issues:
+        yield from each(_package_files(package))
+    cities = [(package, _package_files(package)) for package in data.cities]
+    for block in in_groups([package.scope for package, files in cities if not all(map(stands, files))]):
+        data.store.prepare(block)
+    for _, files in cities:
+        yield from each(files)
+
+
+class _Data:
+    """An archive as tables and packages."""
+
+    def __init__(self, view: View, keys: Mapping[str, bytes], store: Blocks) -> None:
+        self.view, self.keys, self.store = view, keys, store
+        self.tables: dict[str, DataTable] = data_tables(view, keys)
+        self._whole = self._package(whole_scope(view, self.tables))
+        self.issues = [self._package(scope) for scope in issue_scopes(view, self.tables)]
+        self.cities = [self._package(scope) for scope in city_scopes(view, self.tables, store)]
+        for package in (self._whole, *self.cities):
+            for blocks in package.scope.tables.values():
+                store.keep(blocks)
+
+    def _package(self, scope: Scope) -> Package:
+        return Package(scope, self.store, full_text=self.view.full_text)
+
+    def whole(self) -> list[_File]:
+        """The files of the whole archive."""
+        package = self._whole
+        files = []
+        for name, table in self.tables.items():
+            key = package.csv_key(table.table)
+            files.append(_File(f"{name}.json", content_key(b"json", key), partial(join_json, table.blocks, self.store)))
+            files.append(_File(f"{name}.csv", key, partial(package.csv, table.table)))
+        # MkDocs would make a page of a README.md.
+        return [
+            *files,
+            _File("entities.json", self._entities_key(), partial(_entities, self.view)),
+            _File("datapackage.json", package.key, package.description),
+            _File("README.txt", package.key, partial(package.readme, zipped=False)),
+            _File("NOTICE.txt", package.key, NOTICE.read_bytes),
+            _File(f"{package.scope.name}.zip", package.key, package.zip),
+        ]
+
+    def _entities_key(self) -> bytes:
+        """Of everything that is read of issues, and of the ledger."""
+        read = [self.keys[issue] for issue in self.view.issues]
+        ledger = [block.key for block in self.tables["projects"].blocks]
+        return content_key(b"entities", *read, *ledger, encode_json(self.view.archive.ledger.companies))
+
+
+def _package_files(package: Package) -> list[_File]:
+    """The files of an issue or a city."""
+    folder = package.scope.folder
+    direct = [table for table in package.tables if table.name in DIRECT]
     return [
-        Rows(table.name, table.columns, rows[table.name], [cells.get(table.name, _same)(row) for row in rows[table.name]])
-        for table in TABLES
+        *(_File(f"{folder}/{table.name}.csv", package.csv_key(table), partial(package.csv, table)) for table in direct),
+        _File(f"{folder}/{package.scope.name}.zip", package.key, package.zip),
     ]
 
 
-def figure_rows(view: View) -> list[Row]:
-    """The rows of ``figures.json``, in order of issue, page and place."""
-    pages = (view.archive.figures[record.page.source] for issue in view.archive.issues for record in issue.pages)
-    return [figure_row(figure, view.articles[figure.article].url, full_text=view.full_text) for page in pages for figure in page.figures]
-
-
-def issue_row(issue: Issue) -> Row:
-    """One row of ``issues.json``."""
-    return {
-        "id": issue.id,
-        "url": issue.url,
-        "title": f"{issue.newspaper}·{issue.supplement} {issue.label}",
-        "year": issue.year,
-        "number": issue.number,
-        "date": issue.date,
-        "not_before": issue.not_before,
-        "newspaper": issue.newspaper,
-        "supplement": issue.supplement,
-        **masthead_fields(issue),
-        "rights": issue.rights,
-        "possibly_same": [{"issue": same.issue, "reason": same.reason} for same in issue.possibly_same],
-        "pages": [
-            {
-                "page": page.name,
-                "url": page.url,
-                "source": page.page.source,
-                "sha256": page.page.sha256,
-                "articles": [article.id for article in page.articles],
-                "packages": [{"id": package.id, "title": package.title, "articles": list(package.articles)} for package in page.packages],
-            }
-            for page in issue.pages
-        ],
-    }
-
-
-def render_json(value: Any) -> bytes:
-    """Readable JSON: one key a line, Han characters as they are."""
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _same(row: Row) -> Row:
-    return row
-
-
-def _flat(row: Row) -> Row:
-    """The row as cells."""
-    return {key: joined(value) for key, value in row.items()}
-
-
-def _flat_issue(row: Row) -> Row:
-    return row | {
-        "possibly_same": joined([same["issue"] for same in row["possibly_same"]]),
-        "pages": joined([page["page"] for page in row["pages"]]),
-    }
-
-
-def _flat_article(row: Row) -> Row:
-    return _flat(row) | {
-        "authors": joined([author["name"] for author in row["authors"]]),
-        "author_roles": joined([author["role"] for author in row["authors"]]),
-        "mentioned_cities": joined(row["mentions"]["cities"]),
-        "mentioned_zones": joined(row["mentions"]["zones"]),
-        "text": "\n".join(paragraph.get("text", "") for paragraph in row["paragraphs"]),
-        "corrections": len(row["corrections"]),
-    }
+def _entities(view: View) -> Iterator[bytes]:
+    """``entities.json``, a row a line."""
+    before = b"{\n"
+    for kind, rows in entity_rows(view).items():
+        yield before + encode_json(kind) + b": ["
+        between = b"\n"
+        for row in rows:
+            yield between + encode_json(row)
+            between = b",\n"
+        yield b"\n]"
+        before = b",\n"
+    yield b"\n}\n"

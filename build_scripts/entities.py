@@ -1,5 +1,6 @@
 """Archive → ``entities.json``: cities, zones, firms and rounds, each with the articles on it, those that only name it, and its figures."""
 
+from collections.abc import Iterator
 from urllib.parse import quote
 
 from build_scripts.figures.tables import event_label
@@ -11,19 +12,19 @@ from build_scripts.records import Article
 from build_scripts.rows import Row
 
 
-def entity_rows(view: View) -> dict[str, list[Row]]:
-    """One list for each kind of entity, in the order of the lexicon; rounds and firms in order of time."""
+def entity_rows(view: View) -> dict[str, Iterator[Row]]:
+    """The rows of each kind of entity, in the order of the lexicon; rounds and firms in order of time."""
     return {
         "cities": _cities(view),
         "zones": _zones(view),
         "companies": company_rows(view),
-        "events": [_event(event, view) for event in reversed(events_of(view))],
+        "events": (_event(event, view) for event in reversed(events_of(view))),
     }
 
 
-def _cities(view: View) -> list[Row]:
+def _cities(view: View) -> Iterator[Row]:
     """All eleven, those without an article too."""
-    return [
+    return (
         {
             "id": city.slug,
             "url": f"cities/{city.slug}/",
@@ -34,13 +35,13 @@ def _cities(view: View) -> list[Row]:
             "figures": [figure.id for figure in view.by_subject.get(city.name, ())],
         }
         for city in view.cities.values()
-    ]
+    )
 
 
-def _zones(view: View) -> list[Row]:
+def _zones(view: View) -> Iterator[Row]:
     """The zones that the archive names; behind those of the lexicon the others, under the name that the paper prints."""
-    rows: list[Row] = [
-        {
+    for zone in view.zones.values():
+        yield {
             "id": zone.slug,
             "url": f"zones/{zone.slug}/",
             "name": zone.name,
@@ -52,13 +53,10 @@ def _zones(view: View) -> list[Row]:
             "source": zone.source,
             **_zone_fields(zone.name, view),
         }
-        for zone in view.zones.values()
-    ]
     known = {zone.name for zone in load_lexicon().zones}
     for name in sorted({*view.by_zone, *view.mentioning_zone} - known):
         about_it = {"city": None, "county": None, "level": "unknown", "confidence": "low", "source": "articles"}
-        rows.append({"id": name, "url": f"zones/#{quote(name)}", "name": name, "aliases": [], **about_it, **_zone_fields(name, view)})
-    return rows
+        yield {"id": name, "url": f"zones/#{quote(name)}", "name": name, "aliases": [], **about_it, **_zone_fields(name, view)}
 
 
 def _zone_fields(name: str, view: View) -> Row:

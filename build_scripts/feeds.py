@@ -6,9 +6,10 @@ a known one has no ``pubDate``.
 
 import datetime
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from email.utils import format_datetime
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
 from xml.etree import ElementTree
@@ -64,7 +65,7 @@ def list_feeds(view: View, name: str) -> list[Feed]:
 
 
 def _articles(view: View, articles: Sequence[Article]) -> tuple[Entry, ...]:
-    shown = [article for article in articles if article.type != "caption"][:MOST]
+    shown = islice((article for article in articles if article.type != "caption"), MOST)
     return tuple(
         Entry(
             title=_title(article),
@@ -85,7 +86,10 @@ def _title(article: Article) -> str:
 
 
 def _corrections(view: View) -> tuple[Entry, ...]:
-    found = []
+    return tuple(islice(_corrected(view), MOST))
+
+
+def _corrected(view: View) -> Iterator[Entry]:
     for issue in reversed(view.archive.issues):
         for page in issue.pages:
             rows = [(correction, article.url) for article in page.articles for correction in article.corrections]
@@ -94,15 +98,12 @@ def _corrections(view: View) -> tuple[Entry, ...]:
                 anchor = correction_anchor(correction.place) if url != page.url else f"l{correction.place.line}"
                 place = f"{issue.label}{page_label(page.name)}第{correction.place.line}行"
                 change = "存疑，未改" if correction.corrected is None else f"应作“{correction.corrected}”"
-                found.append(
-                    Entry(
-                        title=f"原刊“{correction.printed}”，{change}",
-                        url=f"{url}#{anchor}",
-                        text=f"{place}，{KINDS[correction.kind]}。{correction.note}",
-                        date=issue.date,
-                    )
+                yield Entry(
+                    title=f"原刊“{correction.printed}”，{change}",
+                    url=f"{url}#{anchor}",
+                    text=f"{place}，{KINDS[correction.kind]}。{correction.note}",
+                    date=issue.date,
                 )
-    return tuple(found[:MOST])
 
 
 def read_feeds(text: str) -> list[Feed]:

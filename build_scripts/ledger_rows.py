@@ -1,15 +1,12 @@
 """Rows of ``projects.json`` and of the firms in ``entities.json``."""
 
+from collections.abc import Iterator
+
 from build_scripts.pages.view import View
 from build_scripts.projects.followup import followed, stages_of
 from build_scripts.projects.records import Company, Project, ProjectMention
 from build_scripts.rows import Row, plain_number
 from build_scripts.tabular import joined
-
-
-def project_rows(view: View) -> list[Row]:
-    """One row for every named project, in order of first print."""
-    return [project_row(project, view) for project in view.archive.ledger.projects]
 
 
 def project_row(project: Project, view: View) -> Row:
@@ -70,9 +67,9 @@ def _words(*parts: str | None) -> str:
     return " ".join(part for part in parts if part)
 
 
-def company_rows(view: View) -> list[Row]:
+def company_rows(view: View) -> Iterator[Row]:
     """The firms of ``entities.json``, in order of first print."""
-    return [company_row(company, view) for company in view.archive.ledger.companies]
+    return (company_row(company, view) for company in view.archive.ledger.companies)
 
 
 def company_row(company: Company, view: View) -> Row:

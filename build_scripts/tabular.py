@@ -1,11 +1,12 @@
-"""Rows → JSON and CSV text, each row once: the files for the whole archive, an issue or a city are joined from the same lines."""
+"""Rows → lines of JSON and of CSV, each row once: the files for the whole archive, an issue or a city are joined from the same lines."""
 
 import csv
-import io
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
+
+import msgspec
 
 from build_scripts.rows import Row
 
@@ -18,48 +19,46 @@ BOM = b"\xef\xbb\xbf"
 JOIN = "；"
 """Between the items of a list that stands in one cell."""
 
+JSON_OPENS, JSON_JOINS, JSON_CLOSES = b"[\n", b",\n", b"\n]\n"
+"""Round and between the lines of an array: a change of one row changes one line."""
+
+_SUSPECT = frozenset((*FORMULA_SIGNS, " "))
+
+encode_json = msgspec.json.Encoder().encode
+"""A value as JSON in one line without spaces, Han characters as they are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The rows of one table as the bytes of their lines: half as large as the rows."""
+    """Rows of one table: a line of JSON and a record of CSV each, the record ended with CRLF as RFC 4180 says. A text cell may itself hold
+    line breaks."""
 
-    name: str
-    columns: tuple[str, ...]
     json: Sequence[bytes]
     csv: Sequence[bytes]
 
-    def to_json(self, keep: Iterable[int] | None = None) -> bytes:
-        """A JSON array of the rows, or of those whose indexes are given."""
-        lines = self.json if keep is None else [self.json[at] for at in keep]
-        return b"[\n" + b",\n".join(lines) + b"\n]\n" if lines else b"[\n]\n"
 
-    def to_csv(self, keep: Iterable[int] | None = None) -> bytes:
-        """The same as CSV with a header."""
-        lines = self.csv if keep is None else [self.csv[at] for at in keep]
-        return BOM + (",".join(self.columns) + "\r\n").encode() + b"".join(lines)
+def render_lines(columns: Sequence[str], rows: Iterable[Row], cells: Callable[[Row], Row]) -> Lines:
+    """``rows`` as lines; ``cells`` gives what a row holds in a table of ``columns``."""
+    rows = list(rows)
+    records: list[str] = []
+    pick = itemgetter(*columns)
+    writer = csv.writer(_Appending(records), lineterminator="\r\n")
+    writer.writerows(
+        [defuse(value) if value.__class__ is str and value[:1] in _SUSPECT else value for value in pick(cells(row))] for row in rows
+    )
+    return Lines([encode_json(row) for row in rows], [record.encode() for record in records])
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """The rows of one table, as they stand in JSON, and as cells. ``columns`` are the CSV file's."""
+class _Appending:
+    """A file whose every write is kept apart."""
 
-    name: str
-    columns: tuple[str, ...]
-    rows: Sequence[Row]
-    cells: Sequence[Row]
+    def __init__(self, records: list[str]) -> None:
+        self.write = records.append
 
-    def lines(self) -> Lines:
-        """One line of JSON a row: a change of one row changes one line, and C code writes it. And one record of CSV, ended with CRLF as
-        RFC 4180 says; a text cell may itself hold line breaks."""
-        record = io.StringIO(newline="")
-        writer = csv.writer(record, lineterminator="\r\n")
-        records = []
-        for row in self.cells:
-            writer.writerow([defuse(row[column]) for column in self.columns])
-            records.append(record.getvalue().encode())
-            record.seek(0)
-            record.truncate()
-        return Lines(self.name, self.columns, [json.dumps(row, ensure_ascii=False).encode() for row in self.rows], records)
+
+def csv_header(columns: Sequence[str]) -> bytes:
+    """What a CSV file begins with."""
+    return BOM + (",".join(columns) + "\r\n").encode()
 
 
 def joined(value: Any) -> Any:

@@ -9,14 +9,14 @@ is about to change, the files are renamed into their places, and the journal goe
 - Undoing needs no space: every file it puts back is still there under its second name.
 """
 
-import filecmp
 import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from build_scripts.errors import OutputError
@@ -26,6 +26,7 @@ PENDING = ".pending"
 
 _JOURNAL = "journal.json"
 _DRAFT = "journal.writing"
+_CHUNK = 1 << 20
 
 Content = bytes | Iterable[bytes]
 """What a file is to hold: whole, or piece by piece where it is too large to be held at once."""
@@ -147,11 +148,14 @@ def _stage(folder: Path, changes: Iterable[tuple[str, Content | None]], *, lasti
             continue
         if not staged:
             pending.mkdir(parents=True, exist_ok=True)
-        if content is not None:
-            _write(new, (content,) if isinstance(content, bytes) else content, lasting=lasting)
-            if existed and not isinstance(content, bytes) and filecmp.cmp(new, target, shallow=False):
-                new.unlink()
+        if isinstance(content, bytes):
+            _write(new, (content,), lasting=lasting)
+        elif content is not None:
+            pieces = iter(content)
+            same, rest = _compare(target, pieces) if existed else (0, b"")
+            if rest is None:
                 continue
+            _write(new, chain(_first(target, same), (rest,), pieces), lasting=lasting)
         if existed:
             _second_name(target, pending / f"old-{len(staged)}")
         staged.append((path, existed, content is None))
@@ -163,6 +167,27 @@ def _stage(folder: Path, changes: Iterable[tuple[str, Content | None]], *, lasti
     elif pending.exists():
         pending.rmdir()
     return Staged(folder, tuple(staged), lasting)
+
+
+def _compare(path: Path, pieces: Iterator[bytes]) -> tuple[int, bytes | None]:
+    """How far the file is what comes in ``pieces``, in bytes, and the piece in which the two part; ``None`` where they do not. Most of a
+    large file is as it was: it is not written to be compared."""
+    same = 0
+    with path.open("rb") as file:
+        for piece in pieces:
+            if file.read(len(piece)) != piece:
+                return same, piece
+            same += len(piece)
+        return same, None if not file.read(1) else b""
+
+
+def _first(path: Path, length: int) -> Iterator[bytes]:
+    """The first ``length`` bytes of a file."""
+    if length:
+        with path.open("rb") as file:
+            while length and (data := file.read(min(length, _CHUNK))):
+                length -= len(data)
+                yield data
 
 
 def _write(path: Path, pieces: Iterable[bytes], *, lasting: bool) -> None:

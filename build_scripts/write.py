@@ -89,9 +89,10 @@ def _check_target(folder: Path, path: str, checked: set[str]) -> None:
     """Raises where a folder stands in the place of a file, a file in that of a folder, or a link in either's."""
     if (folder / path).is_dir():
         raise OutputError(folder / path, 0, "is a folder", "a file, or nothing, here")
-    parents = [parent.as_posix() for parent in Path(path).parents]
-    _check_folders(folder, [parent for parent in parents if parent not in checked])
-    checked.update(parents)
+    parent = path
+    while parent and (parent := parent.rpartition("/")[0]) not in checked:
+        _check_folders(folder, [parent or "."])
+        checked.add(parent)
 
 
 def _check_folders(folder: Path, names: Iterable[str]) -> None:

@@ -12,7 +12,8 @@ import pytest
 
 from build_scripts.archive import read_archive
 from build_scripts.database import export_database
-from build_scripts.datasets import read_tables
+from build_scripts.datatables import read_rows
+from build_scripts.dictionary import TABLES
 from build_scripts.entities import entity_rows
 from build_scripts.errors import OutputError
 from build_scripts.pages.view import View
@@ -46,8 +47,9 @@ def value_of(stored: object, original: object) -> object:
 
 
 def test_every_row_of_the_data_files_is_there(view: View, database: sqlite3.Connection) -> None:
-    tables: dict[str, list[dict[str, Any]]] = {rows.name: list(rows.rows) for rows in read_tables(view)} | entity_rows(view)
-    for name, rows in tables.items():
+    tables: dict[str, Iterator[dict[str, Any]]] = {table.name: read_rows(table.name, view) for table in TABLES} | entity_rows(view)
+    for name, found in tables.items():
+        rows = list(found)
         stored = database.execute(f"SELECT * FROM {name} ORDER BY rowid").fetchall()
         assert len(stored) == len(rows) > 0, name
         for one, row in zip(stored, rows, strict=True):

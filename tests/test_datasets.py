@@ -7,10 +7,10 @@ import json
 import pytest
 
 from build_scripts.archive import read_archive
-from build_scripts.datasets import render_datasets
 from build_scripts.pages.view import View
-from build_scripts.tabular import Rows, defuse
+from build_scripts.tabular import csv_header, defuse, render_lines
 from tests.conftest import PROJECT
+from tests.data_files import data_files
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\t=1", "＝1", " =1"])
@@ -25,17 +25,17 @@ def test_other_cells_stay(cell: object) -> None:
 
 def test_csv_reads_back() -> None:
     rows = [{"甲": "一，\n“二”", "乙": 1}, {"甲": '"三"', "乙": -2}]
-    table = Rows("t", ("甲", "乙"), rows, rows).lines()
-    data = table.to_csv()
-    assert json.loads(table.to_json()) == rows
-    assert list(csv.DictReader(io.StringIO(table.to_csv([1]).decode("utf-8-sig"), newline=""))) == [{"甲": '"三"', "乙": "-2"}]
+    lines = render_lines(("甲", "乙"), rows, dict)
+    data = csv_header(("甲", "乙")) + b"".join(lines.csv)
+    assert [json.loads(line) for line in lines.json] == rows
+    assert lines.csv[1] == '"""三""",-2\r\n'.encode()
     assert data.startswith(b"\xef\xbb\xbf")
     read = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
     assert read == [{"甲": "一，\n“二”", "乙": "1"}, {"甲": '"三"', "乙": "-2"}]
 
 
 def test_the_real_archive() -> None:
-    files = dict(render_datasets(View(read_archive(PROJECT))))
+    files = data_files(View(read_archive(PROJECT)))
     issues, articles = json.loads(files["issues.json"]), json.loads(files["articles.json"])
     assert [article["id"] for article in articles] == [id_ for issue in issues for page in issue["pages"] for id_ in page["articles"]]
     assert {article["type"] for article in articles} == {"brief", "news", "feature", "editors_note", "caption"}
@@ -51,7 +51,7 @@ def test_the_real_archive() -> None:
 
 
 def test_figures_only_data_has_no_text() -> None:
-    files = dict(render_datasets(View(read_archive(PROJECT), full_text=False)))
+    files = data_files(View(read_archive(PROJECT), full_text=False))
     articles = json.loads(files["articles.json"])
     assert all("text" not in paragraph for article in articles for paragraph in article["paragraphs"])
     assert all(article["section_heads"] == [] for article in articles)

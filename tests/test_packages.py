@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,13 +13,12 @@ import pytest
 from frictionless import Package, validate
 
 from build_scripts.archive import read_archive
-from build_scripts.datasets import read_tables, render_datasets
+from build_scripts.datatables import read_rows
 from build_scripts.dictionary import PARTS, TABLES, Table
 from build_scripts.entities import entity_rows
-from build_scripts.packages import render_zip
 from build_scripts.pages.view import View
-from build_scripts.tabular import Rows
 from tests.conftest import ISSUE, LAYOUT, PROJECT, TEXT
+from tests.data_files import data_files
 from tests.work import calls
 
 MakeArchive = Callable[..., Path]
@@ -31,7 +31,7 @@ def view() -> View:
 
 @pytest.fixture(scope="module")
 def files(view: View) -> dict[str, bytes]:
-    return dict(render_datasets(view))
+    return data_files(view)
 
 
 def names_in(row: dict[str, Any], before: str = "") -> Iterator[str]:
@@ -43,16 +43,18 @@ def names_in(row: dict[str, Any], before: str = "") -> Iterator[str]:
                 yield from names_in(inner, f"{before}{key}.")
 
 
-def rows_of(table: Table, tables: dict[str, Rows], entities: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
-    return entities[table.name.partition(".")[2]] if "." in table.name else list(tables[table.name].rows)
+def rows_of(table: Table, view: View) -> list[dict[str, Any]]:
+    return list(entity_rows(view)[table.name.partition(".")[2]] if "." in table.name else read_rows(table.name, view))
+
+
+def cells_in(archive: zipfile.ZipFile, table: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(archive.read(f"{table}.csv").decode("utf-8-sig"), newline="")))
 
 
 def test_every_field_of_every_file_is_in_the_dictionary_and_no_other(view: View) -> None:
-    tables = {table.name: table for table in read_tables(view)}
-    entities = entity_rows(view)
-    assert {part.name for part in PARTS} == {f"entities.{kind}" for kind in entities}
+    assert {part.name for part in PARTS} == {f"entities.{kind}" for kind in entity_rows(view)}
     for table in (*TABLES, *PARTS):
-        rows = rows_of(table, tables, entities)
+        rows = rows_of(table, view)
         found = {name for row in rows for name in names_in(row)}
         described = {field.name for field in table.fields if field.place != "csv"}
         # A table of this archive may have no row in which a list inside it has anything; its own fields are always there.
@@ -61,7 +63,6 @@ def test_every_field_of_every_file_is_in_the_dictionary_and_no_other(view: View)
 
 
 def test_values_are_those_of_the_dictionary(view: View) -> None:
-    tables = {table.name: table for table in read_tables(view)}
     kinds: dict[str, type | tuple[type, ...]] = {
         "string": str,
         "integer": int,
@@ -72,10 +73,11 @@ def test_values_are_those_of_the_dictionary(view: View) -> None:
         "object": dict,
     }
     for table in TABLES:
+        rows = rows_of(table, view)
         for field in table.fields:
             if "." in field.name or field.place == "csv":
                 continue
-            for row in tables[table.name].rows:
+            for row in rows:
                 value = row[field.name]
                 assert value is None or isinstance(value, kinds[field.type]), (table.name, field.name, value)
                 assert not field.values or value is None or value in dict(field.values), (table.name, field.name, value)
@@ -104,7 +106,7 @@ def test_frictionless_accepts_the_package_beside_its_files(files: dict[str, byte
 def test_frictionless_accepts_what_a_zip_unpacks_to(files: dict[str, bytes], tmp_path: Path, path: str) -> None:
     with zipfile.ZipFile(io.BytesIO(files[path])) as archive:
         assert archive.testzip() is None
-        assert {"README.md", "NOTICE.txt", "datapackage.json", "figures.csv", "figures.json"} <= set(archive.namelist())
+        assert {"README.md", "NOTICE.txt", "datapackage.json", "figures.csv"} <= set(archive.namelist())
         archive.extractall(tmp_path)
     report = validate(str(tmp_path / "datapackage.json"))
     assert report.valid, report.flatten(["name", "type", "note"])
@@ -119,59 +121,68 @@ def test_a_wrong_cell_is_noticed(files: dict[str, bytes], tmp_path: Path) -> Non
     assert {"constraint-error", "foreign-key"} <= found
 
 
-def test_the_readme_tells_of_every_file_and_field_in_two_languages(files: dict[str, bytes]) -> None:
+def test_the_readmes_tell_of_every_file_and_field_in_two_languages(files: dict[str, bytes]) -> None:
     with zipfile.ZipFile(io.BytesIO(files["kfq-archive.zip"])) as archive:
-        readme = archive.read("README.md").decode()
-        for name in archive.namelist():
-            assert name in readme or name == "README.md", name
-    for table in (*TABLES, *PARTS):
-        for field in table.fields:
-            assert f"| `{field.name}`" in readme
-            assert field.zh in readme
-            assert field.en in readme
-    assert readme.count("非官方") >= 1
-    assert readme.count("Unofficial") >= 1
-    assert "not affiliated" in readme
+        zipped, names = archive.read("README.md").decode(), set(archive.namelist())
+    beside = {name for name in files if "/" not in name}
+    for readme, told, places in ((zipped, names, ("both", "csv")), (files["README.txt"].decode(), beside, ("both", "csv", "json"))):
+        assert {name for name in told if name not in readme} <= {"README.md", "README.txt", "kfq-archive.zip"}
+        for table in (*TABLES, *PARTS):
+            for field in table.fields:
+                if field.place in places:
+                    assert f"| `{field.name}`" in readme
+                    assert field.zh in readme
+                    assert field.en in readme
+        assert readme.count("非官方") >= 1
+        assert readme.count("Unofficial") >= 1
+        assert "not affiliated" in readme
+    # What a zip leaves out, its README names: those files are there.
+    named = set(re.findall(r"data/([a-zA-Z]+\.[a-z]+)", zipped))
+    assert named == {"articles.json", "figures.json", "entities.json", "README.txt"} <= beside
+
+
+def test_a_zip_holds_the_same_csv_files_as_lie_open(files: dict[str, bytes]) -> None:
+    for path in ("kfq-archive.zip", "issues/2024-14/kfq-2024-14.zip", "cities/datong/kfq-datong.zip"):
+        folder = path.rpartition("/")[0]
+        with zipfile.ZipFile(io.BytesIO(files[path])) as archive:
+            held = {name: archive.read(name) for name in archive.namelist()}
+        assert not [name for name in held if name.endswith(".json") and name != "datapackage.json"]
+        open_ones = [name for name in held if f"{folder}/{name}".lstrip("/") in files and name != "NOTICE.txt"]
+        assert [name for name in open_ones if held[name] != files[f"{folder}/{name}".lstrip("/")]] == []
+        assert "figures.csv" in open_ones
 
 
 def test_an_issue_s_package_is_a_part_of_the_whole(files: dict[str, bytes]) -> None:
     whole = json.loads(files["figures.json"])
     with zipfile.ZipFile(io.BytesIO(files["issues/2024-14/kfq-2024-14.zip"])) as archive:
-        part = json.loads(archive.read("figures.json"))
-        numbers = json.loads(archive.read("numbers.json"))
-    assert part == [row for row in whole if row["issue"] == "2024-14"] != []
+        part = cells_in(archive, "figures")
+        numbers = cells_in(archive, "numbers")
+    assert [row["id"] for row in part] == [row["id"] for row in whole if row["issue"] == "2024-14"] != []
     assert len(numbers) == sum("/2024-14/" in row["source"] for row in json.loads(files["numbers.json"])) > 0
     cut = list(csv.DictReader(io.StringIO(files["issues/2024-14/figures.csv"].decode("utf-8-sig"))))
-    assert [row["id"] for row in cut] == [row["id"] for row in part]
+    assert cut == part
 
 
-def test_a_city_s_package_has_its_articles_and_its_figures_elsewhere(files: dict[str, bytes]) -> None:
+@pytest.mark.parametrize(("city", "slug"), [("太原市", "taiyuan"), ("晋中市", "jinzhong"), ("大同市", "datong")])
+def test_a_city_s_package_has_its_articles_and_its_figures_elsewhere(files: dict[str, bytes], city: str, slug: str) -> None:
     articles = json.loads(files["articles.json"])
-    with zipfile.ZipFile(io.BytesIO(files["cities/taiyuan/kfq-taiyuan.zip"])) as archive:
+    with zipfile.ZipFile(io.BytesIO(files[f"cities/{slug}/kfq-{slug}.zip"])) as archive:
         names = set(archive.namelist())
-        held = json.loads(archive.read("articles.json"))
-        figures = json.loads(archive.read("figures.json"))
-    own = {row["id"] for row in articles if "太原市" in row["cities"]}
+        held, figures, checks, projects = (cells_in(archive, table) for table in ("articles", "figures", "checks", "projects"))
+    own = {row["id"] for row in articles if city in row["cities"]}
     assert own <= {row["id"] for row in held}
-    assert all(row["article"] in own or row["subject"] == "太原市" for row in figures)
+    assert all(row["article"] in own or row["subject"] == city for row in figures)
     assert {row["article"] for row in figures} <= {row["id"] for row in held}
+    every = {name: json.loads(files[f"{name}.json"]) for name in ("figures", "checks", "projects")}
+    assert {row["id"] for row in figures} == {r["id"] for r in every["figures"] if r["article"] in own or r["subject"] == city}
+    assert [row["id"] for row in checks] == [row["id"] for row in every["checks"] if row["article"] in own]
+    assert [row["id"] for row in projects] == [row["id"] for row in every["projects"] if row["city"] == city]
     assert "numbers.csv" not in names
-
-
-def test_a_zip_depends_on_nothing_but_its_files() -> None:
-    first = render_zip({"b": b"2", "a": b"1"}, "2024-08-28")
-    assert first == render_zip({"a": b"1", "b": b"2"}, "2024-08-28")
-    with zipfile.ZipFile(io.BytesIO(first)) as archive:
-        assert [(entry.filename, entry.date_time) for entry in archive.infolist()] == [
-            ("a", (2024, 8, 28, 0, 0, 0)),
-            ("b", (2024, 8, 28, 0, 0, 0)),
-        ]
-    assert zipfile.ZipFile(io.BytesIO(render_zip({"a": b""}, "1970-01-01"))).infolist()[0].date_time[:3] == (1980, 1, 1)
 
 
 def test_packages_without_full_text_have_none(make_archive: MakeArchive) -> None:
     root = make_archive()
-    files = dict(render_datasets(View(read_archive(root), full_text=False)))
+    files = data_files(View(read_archive(root), full_text=False))
     with zipfile.ZipFile(io.BytesIO(files["kfq-archive.zip"])) as archive:
         assert "不含报道全文" in archive.read("README.md").decode()
         assert not [name for name in archive.namelist() if "大同市举行活动" in archive.read(name).decode()]
@@ -179,7 +190,7 @@ def test_packages_without_full_text_have_none(make_archive: MakeArchive) -> None
 
 def test_an_empty_archive_has_an_empty_package(tmp_path: Path) -> None:
     (tmp_path / "content/sources").mkdir(parents=True)
-    files = dict(render_datasets(View(read_archive(tmp_path))))
+    files = data_files(View(read_archive(tmp_path)))
     assert json.loads(files["figures.json"]) == []
     write(files, tmp_path / "out")
     assert validate(str(tmp_path / "out/datapackage.json")).valid
@@ -189,7 +200,7 @@ def test_the_cost_grows_with_the_archive_and_no_faster(make_archive: MakeArchive
     root = make_archive()
 
     def cost() -> int:
-        return calls(lambda view: list(render_datasets(view)), View(read_archive(root)))
+        return calls(data_files, View(read_archive(root)))
 
     costs = []
     for number in range(1, 9):

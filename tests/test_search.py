@@ -18,7 +18,6 @@ from lunr.builder import Builder
 from lunr.pipeline import Pipeline
 
 from build_scripts.archive import read_archive
-from build_scripts.datasets import render_datasets
 from build_scripts.figures.records import Figure
 from build_scripts.pages.view import View
 from build_scripts.search.blocks import Figures
@@ -31,6 +30,7 @@ from build_scripts.search.shards import render_posting, render_steps
 from build_scripts.search.terms import document_terms, query_terms, utf16_key
 from tests.bench.queries import make_queries, read_texts, right_answers
 from tests.conftest import PROJECT
+from tests.data_files import data_files
 from tests.search_engine import ask_engine, search_documents, write_index
 
 pytestmark = pytest.mark.xdist_group("search")
@@ -211,7 +211,7 @@ def test_scores_are_lunrs_over_the_whole_archive(view: View, index: Path) -> Non
 
 
 def test_finds_everything_and_nothing_else(view: View, index: Path) -> None:
-    texts = read_texts(json.loads(dict(render_datasets(view))["articles.json"]))
+    texts = read_texts(json.loads(data_files(view)["articles.json"]))
     queries = make_queries(texts)
     assert len(queries) >= 200
     assert len({query.kind for query in queries}) == 10

@@ -13,7 +13,6 @@ import pytest
 
 from build_scripts.archive import read_archive
 from build_scripts.cache import Cache
-from build_scripts.datasets import render_datasets
 from build_scripts.figures.records import Figure
 from build_scripts.origins import Origins
 from build_scripts.pages.view import View
@@ -25,6 +24,7 @@ from build_scripts.search.normalise import normalise, runs
 from build_scripts.search.render import render_search
 from tests.bench.queries import make_queries, read_texts
 from tests.conftest import PROJECT
+from tests.data_files import data_files
 from tests.search_engine import ask_engine, search_documents, write_index
 
 pytestmark = pytest.mark.xdist_group("search")
@@ -132,7 +132,7 @@ def test_segments_are_asked_like_one_index(view: View, tmp_path: Path, monkeypat
     monkeypatch.setattr(postings, "COMMON", 10_000)
     monkeypatch.setattr(render, "COMMON", 10_000)
     one = write_index(tmp_path / "one", render_search(several, figures_of(view)))
-    drawn = [query.text for query in make_queries(read_texts(json.loads(dict(render_datasets(view))["articles.json"])))]
+    drawn = [query.text for query in make_queries(read_texts(json.loads(data_files(view)["articles.json"])))]
     requests: list[dict[str, Any]] = [{"text": text, "options": {"limit": 100}} for text in drawn]
     requests += [{"text": text, "options": {"limit": 30, "facets": True, **more}} for text in QUERIES for more in ({}, {"sort": "date"})]
 

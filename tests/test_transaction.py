@@ -4,15 +4,17 @@ import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from build_scripts.build import build_archive
 from build_scripts.errors import OutputError
 from build_scripts.lock import locked
-from build_scripts.transaction import PENDING, commit, is_pending, recover
+from build_scripts.transaction import PENDING, commit, is_pending, recover, stage
 from build_scripts.write import archive_lock
 from tests.conftest import LAYOUT, PROJECT, TEXT
 from tests.crash import Point, run_archive
@@ -201,3 +203,35 @@ def test_two_builds_at_once_do_not_mix(changed: tuple[Path, dict[str, bytes], di
     builds = [subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(2)]
     assert [build.wait() for build in builds] == [0, 0]
     assert files_of(root / "content") == after
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(old=st.none() | st.binary(max_size=9), pieces=st.lists(st.binary(max_size=4), max_size=5))
+@example(old=b"abcdef", pieces=[b"abc", b"def"])
+@example(old=b"abcdefg", pieces=[b"abc", b"def"])
+@example(old=b"abcde", pieces=[b"abc", b"def"])
+@example(old=b"abXdef", pieces=[b"abc", b"def"])
+@example(old=b"", pieces=[])
+def test_a_file_in_pieces_is_written_where_it_differs(tmp_path: Path, old: bytes | None, pieces: list[bytes]) -> None:
+    place = tmp_path / "file"
+    place.unlink(missing_ok=True)
+    if old is not None:
+        place.write_bytes(old)
+    staged = stage(tmp_path, [("file", iter(pieces))])
+    assert bool(staged.changes) == (old != b"".join(pieces))
+    assert old is None or place.read_bytes() == old
+    staged.apply()
+    assert place.read_bytes() == b"".join(pieces)
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_file_whose_making_fails_stays(tmp_path: Path) -> None:
+    def fails() -> Iterator[bytes]:
+        yield b"same"
+        yield b"other"
+        raise RuntimeError
+
+    (tmp_path / "file").write_bytes(b"same and more")
+    with pytest.raises(RuntimeError):
+        stage(tmp_path, [("file", fails())])
+    assert files_of(tmp_path) == {"file": b"same and more"}

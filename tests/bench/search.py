@@ -24,12 +24,12 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from build_scripts.archive import read_archive
-from build_scripts.datasets import render_datasets
 from build_scripts.pages.view import View
 from build_scripts.synth.pages import write_synthetic
 from tests.bench.engines import Built, build_material, build_own, build_pagefind, gzip_size, index_sizes, resident
 from tests.bench.queries import COUNTS, Query, make_queries, read_texts, right_answers
 from tests.conftest import PROJECT
+from tests.data_files import data_files
 
 WORK = PROJECT / ".build/bench"
 FRESH = 60
@@ -210,7 +210,7 @@ def bench(size: int, engines: Sequence[str], browser: Browser) -> str:
         root = WORK / f"archive-{size}"
         write_synthetic(PROJECT, size, root)
     view = View(read_archive(root))
-    articles = json.loads(dict(render_datasets(view))["articles.json"])
+    articles = json.loads(data_files(view)["articles.json"])
     texts = read_texts(articles)
     queries = [(query, right_answers(query, texts)) for query in make_queries(texts)]
     del view

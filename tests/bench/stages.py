@@ -57,7 +57,11 @@ class Stages:
                 item = next(items, self)
             if item is self:
                 return
-            yield item
+            match item:  # a file whose content comes in pieces is made when these are asked for
+                case (str() as path, Iterator() as pieces):
+                    yield path, self._each(stage, pieces)
+                case _:
+                    yield item
 
     @contextmanager
     def _counted(self, stage: str) -> Iterator[None]:

@@ -148,7 +148,7 @@ def _render(file: File, site: _Site) -> Page:
     return page
 
 
-_ID = re.compile(r'\sid="([^"]+)"')
+_ID = re.compile(r'\sid="?([^\s">]+)')
 
 
 def _validate_anchors(page: Page, site: _Site) -> None:

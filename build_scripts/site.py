@@ -14,7 +14,8 @@ from build_scripts.errors import OutputError
 from build_scripts.fingerprint import content_key, files_below
 from build_scripts.mkdocs_hooks import PROJECT
 from build_scripts.progress import Progress, silent
-from build_scripts.publish import Rendered, publish
+from build_scripts.publish import publish
+from build_scripts.takeover import Kept, Record, stamped
 from build_scripts.write import BUILD_FOLDER, check_site_folder, fresh_folder, swap_folder
 
 
@@ -29,22 +30,23 @@ def build_site(root: Path, target: Path, progress: Progress = silent) -> int:
     try:
         check_site_folder(root, target)
         fresh = fresh_folder(target)
-        _build_into(root, fresh, target, progress)
-        swap_folder(fresh, target)
-        return sum(1 for path in target.rglob("*") if path.is_file())
+        config = load_config(
+            str(PROJECT / "mkdocs.yml"), docs_dir=str((root / "content").resolve()), site_dir=str(fresh.resolve()), strict=True
+        )
+        with Cache(root / BUILD_FOLDER / "cache" / "site") as cache:
+            key = _record_key(config, target)
+            made = _build_into(fresh, config, target, _read_record(cache, key), progress)
+            swap_folder(fresh, target)
+            cache.put(key, msgspec.json.encode(stamped(made, str(target))))
+        return _count_files(str(target))
     except OSError as error:
         raise OutputError(error.filename or target, 0, f"cannot be written ({error.strerror or error})") from error
 
 
-def _build_into(root: Path, fresh: Path, target: Path, progress: Progress) -> None:
-    config = load_config(
-        str(PROJECT / "mkdocs.yml"), docs_dir=str((root / "content").resolve()), site_dir=str(fresh.resolve()), strict=True
-    )
+def _build_into(fresh: Path, config: MkDocsConfig, old: Path, record: Record, progress: Progress) -> Record:
     config.plugins.on_startup(command="build", dirty=False)
     try:
-        with Cache(root / BUILD_FOLDER / "cache" / "site") as cache:
-            made = publish(config, _frame(config), target, _read_rendered(cache, target), progress)
-            cache.put(_rendered_key(target), msgspec.json.encode(made))
+        return publish(config, old, record, progress)
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
         raise
@@ -52,22 +54,25 @@ def _build_into(root: Path, fresh: Path, target: Path, progress: Progress) -> No
         config.plugins.on_shutdown()
 
 
-def _frame(config: MkDocsConfig) -> bytes:
-    """The key of what all pages share: the theme with its styles and scripts, the settings, the address; the program is in every key."""
+def _record_key(config: MkDocsConfig, target: Path) -> bytes:
+    """The key of what is known of the site in ``target``, as long as all that its pages share stays: the theme with its styles and
+    scripts, the settings, the address; the program is in every key."""
     theme = [part for name, data in files_below(PROJECT / "theme", ("",)) for part in (name.encode(), data)]
-    return content_key(b"frame", (PROJECT / "mkdocs.yml").read_bytes(), (config.site_url or "").encode(), *theme)
+    settings = (PROJECT / "mkdocs.yml").read_bytes()
+    return content_key(b"site", str(target).encode(), settings, (config.site_url or "").encode(), *theme)
 
 
-def _rendered_key(target: Path) -> bytes:
-    return content_key(b"rendered", str(target).encode())
-
-
-def _read_rendered(cache: Cache, target: Path) -> Rendered:
-    """What the last build of the site in ``target`` rendered."""
+def _read_record(cache: Cache, key: bytes) -> Record:
+    """What the last build of this site made."""
     try:
-        return msgspec.json.decode(cache.get(_rendered_key(target)) or b"{}", type=dict[str, tuple[str, str]])
+        return msgspec.json.decode(cache.get(key) or b"{}", type=dict[str, Kept])
     except msgspec.MsgspecError:
         return {}
+
+
+def _count_files(folder: str) -> int:
+    with os.scandir(folder) as entries:
+        return sum(_count_files(entry.path) if entry.is_dir(follow_symlinks=False) else entry.is_file() for entry in entries)
 
 
 def serve_site(root: Path, address: str) -> None:

@@ -149,7 +149,7 @@ def _render_chunk(numbers: Sequence[int]) -> tuple[list[str | None], int]:
         file = site.pages[number]
         page, digest = _render(file, site)
         found.append(digest if isinstance(page, ArchivePage) and page.own else None)
-        file.page = ArchivePage(None, file, site.config)  # lets go of what was read and rendered
+        page.markdown, page.content, page.meta, page.present_anchor_ids = None, None, {}, None  # lets go of what was read and rendered
     warnings = sum(site.warnings.counts.values()) - sum(before.values())
     site.warnings.counts.clear()
     site.warnings.counts.update(before)

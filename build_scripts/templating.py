@@ -21,14 +21,14 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils.templates import url_filter
 
 from build_scripts.html import days, figures, ledger, lists, prose, rawpage, values
-from build_scripts.html.text import addresses_from
+from build_scripts.html.text import To, addresses_from
 
 _METHODS = frozenset(dir(dict))
 
 BOUND: dict[str, dict[str, Callable[..., str]]] = {
     "lists": {name: getattr(lists, name) for name in ("article", "articles", "neighbours", "breadcrumb")},
     "figures": {"article_table": figures.article_table, "facts_table": values.facts_table, "values_table": values.values_table},
-    "ledger": {name: getattr(ledger, name) for name in ("source", "where", "facts", "others", "articles", "brief", "names")},
+    "ledger": {name: getattr(ledger, name) for name in ("source", "where", "facts", "others", "brief", "entry", "names")},
     "rawpage": {"lines": rawpage.lines},
 }
 """What templates call without its first argument, ``to``: it is the page's own."""
@@ -59,21 +59,25 @@ def quicken(env: Environment, config: MkDocsConfig) -> None:
                 return env.undefined(obj=obj, name=attribute)
         return slow(obj, attribute)
 
-    def bound(function: Callable[..., str]) -> Callable[..., Markup]:
-        def call(*arguments: Any, **options: Any) -> Markup:
-            page = config._current_page
-            assert page is not None  # only pages are written with these
-            return Markup(function(addresses_from(page.url), *arguments, **options))
+    last: list[Any] = [None, None]
 
-        return call
+    def here() -> To:
+        """The addresses as the page that is rendered sees them. Only pages are written with these."""
+        page = config._current_page
+        if page is not last[0]:
+            assert page is not None
+            last[:] = page, addresses_from(page.url)
+        return last[1]  # type: ignore[no-any-return]
+
+    def bound(function: Callable[..., str]) -> Callable[..., Markup]:
+        return lambda *arguments, **options: Markup(function(here(), *arguments, **options))
 
     def free(function: Callable[..., str]) -> Callable[..., Markup]:
         return lambda *arguments, **options: Markup(function(*arguments, **options))
 
     @pass_context
     def url(context: Context, value: object) -> str:
-        page = config._current_page
-        return addresses_from(page.url)(str(value)) if page else str(url_filter(context, value))  # type: ignore[arg-type]
+        return here()(str(value)) if config._current_page else str(url_filter(context, value))  # type: ignore[arg-type]
 
     rendered: dict[tuple[str, int, str], Markup] = {}
 

@@ -76,10 +76,27 @@ def others(to: To, entry: Entry, what: str) -> str:
     return "".join(possible + phases)
 
 
-def articles(to: To, entry: Entry, here: str = "") -> str:
-    """The articles that name the entry, each with the line."""
-    rows = [f"<li>{link(to, one['url'], one['label'])} {source(to, one['place'], here)}" for one in entry["articles"]]
-    return f"<ul class=ledger__articles aria-label=稿件>{''.join(rows)}</ul>"
+def entry(to: To, one: Entry, what: str, here: str) -> str:
+    """A project or firm on the list of the issue that first reported it. Its address is its id, which is a printed place."""
+    own = one.get("own")
+    name = link(to, own, one["name"]) if own else escape(one["name"])
+    more = f"，共{one['more']['count']}篇" if one.get("more") else ""
+    articles = [f"<li>{link(to, item['url'], item['label'])} {source(to, item['place'], here)}" for item in one["articles"]]
+    return "".join(
+        [
+            f"<li class=ledger__entry id={attribute(one['id'])}><h2 class=ledger__name>{name}</h2>",
+            _firm(to, one) if what == "企业" else where(to, one) + facts(to, one, here=here),
+            others(to, one, what),
+            f"<ul class=ledger__articles aria-label=稿件>{''.join(articles)}</ul>",
+            f"<p class=more><a href={attribute(to(own))}>历次报道{more}</a>" if own else "",
+        ]
+    )
+
+
+def _firm(to: To, one: Entry) -> str:
+    other = f"<p class=ledger__where><span>又作{escape('、'.join(one['aliases']))}</span></p>" if one.get("aliases") else ""
+    projects = "".join([f"<p>{link(to, project['url'], project['name'])}" for project in one.get("projects") or ()])
+    return other + (f"<dl class=ledger__facts><div><dt>项目<dd>{projects}</div></dl>" if projects else "")
 
 
 def brief(to: To, entry: Entry, *, city: bool = True) -> str:

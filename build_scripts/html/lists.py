@@ -20,17 +20,15 @@ def article(to: To, item: Item, *, issue: bool = True, page: bool = True) -> str
     if item.get("event_date"):
         said.append(f"报道{day(item['event_date'])}")
     parts = [
-        f"<li class=item><a class=item__link href={attribute(to(item['url']))}>",
-        f"<span class=item__kicker>{escape(kicker)}</span>" if kicker else "",
-        '<span class="item__title item__title--none">' if untitled else "<span class=item__title>",
-        escape(item["label"]),
-        "</span>",
-        f"<span class=item__subtitle>{escape(subtitle)}</span>" if subtitle else "",
-        "</a><p class=item__meta>",
+        f"<li class=item><a href={attribute(to(item['url']))}>",
+        f"<span>{escape(kicker)}</span>" if kicker else "",
+        f"<b{' class=untitled' if untitled else ''}>{escape(item['label'])}</b>",
+        f"<span>{escape(subtitle)}</span>" if subtitle else "",
+        "</a><p>",
         "".join([f"<span>{escape(text)}</span>" for text in said if text]),
     ]
     if item.get("captions"):
-        parts.append("</p><ul class=item__captions>")
+        parts.append("</p><ul>")
         for caption in item["captions"]:
             parts.append(f"<li><a href={attribute(to(caption['url']))}><span class=tag>{escape(caption['type'])}</span>")
             parts.append(f"{escape(caption['label'])}</a>")

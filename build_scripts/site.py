@@ -2,25 +2,31 @@
 
 import os
 import shutil
+import tempfile
+from collections.abc import Callable
+from http import HTTPStatus
 from pathlib import Path
 
 import msgspec
-from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
 
 from build_scripts.cache import Cache
-from build_scripts.errors import OutputError
+from build_scripts.errors import ArchiveError, OutputError
 from build_scripts.fingerprint import content_key, files_below
 from build_scripts.mkdocs_hooks import PROJECT
 from build_scripts.progress import Progress, silent
 from build_scripts.publish import publish
 from build_scripts.takeover import Kept, Record, stamped
-from build_scripts.write import BUILD_FOLDER, check_site_folder, fresh_folder, swap_folder
+from build_scripts.write import BUILD_FOLDER, OWNED, check_site_folder, fresh_folder, swap_folder
 
 
-def build_site(root: Path, target: Path, progress: Progress = silent) -> int:
+def build_site(root: Path, target: Path, progress: Progress = silent, *, site_url: str | None = None) -> int:
     """Builds the pages below ``root`` into ``target``; returns how many files the site has.
+
+    ``site_url`` stands for what the settings say, which is the environment's ``SITE_URL``.
 
     MkDocs empties its target first, so it gets a fresh folder: a failed or interrupted build leaves the old site as it was.
     Raises ``mkdocs.exceptions.Abort`` where MkDocs warns (``--strict``), :class:`~build_scripts.errors.OutputError` where the disk is full.
@@ -30,8 +36,9 @@ def build_site(root: Path, target: Path, progress: Progress = silent) -> int:
     try:
         check_site_folder(root, target)
         fresh = fresh_folder(target)
+        own = {} if site_url is None else {"site_url": site_url}
         config = load_config(
-            str(PROJECT / "mkdocs.yml"), docs_dir=str((root / "content").resolve()), site_dir=str(fresh.resolve()), strict=True
+            str(PROJECT / "mkdocs.yml"), docs_dir=str((root / "content").resolve()), site_dir=str(fresh.resolve()), strict=True, **own
         )
         with Cache(root / BUILD_FOLDER / "cache" / "site") as cache:
             key = _record_key(config, target)
@@ -75,13 +82,33 @@ def _count_files(folder: str) -> int:
         return sum(_count_files(entry.path) if entry.is_dir(follow_symlinks=False) else entry.is_file() for entry in entries)
 
 
-def serve_site(root: Path, address: str) -> None:
-    """Serves the pages below ``root`` and builds them anew whenever a source, a layout or a template changes."""
-    serve(
-        str(PROJECT / "mkdocs.yml"),
-        livereload=True,
-        watch_theme=True,
-        docs_dir=str((root / "content").resolve()),
-        dev_addr=address,
-        watch=[str(root / "content" / "sources")],
-    )
+def serve_site(root: Path, address: str, rebuild: Callable[[], None]) -> None:
+    """Serves the pages below ``root``, and makes anew what a change of a source, a layout, a text or a template touches.
+
+    ``rebuild`` builds the archive's pages after a change; before the first, they are built. MkDocs' own ``serve`` would build every page,
+    and again because of the generated ones that a build writes. Runs until it is interrupted.
+    """
+    host, _, port = address.rpartition(":")
+    with tempfile.TemporaryDirectory(prefix="archive-serve-") as folder:
+        target = Path(folder) / "site"
+
+        def publish_changes() -> None:
+            try:
+                rebuild()
+                build_site(root, target, site_url="")
+            except ArchiveError as error:
+                raise Abort(str(error)) from error  # the server says it, and waits for the next change
+
+        build_site(root, target, site_url="")
+        server = LiveReloadServer(builder=publish_changes, host=host, port=int(port), root=str(target))
+        server.error_handler = lambda code: (target / "404.html").read_bytes() if code == HTTPStatus.NOT_FOUND else None
+        content = root / "content"
+        server.watch(str(content), recursive=False)
+        for place in (*(one for one in sorted(content.iterdir()) if one.is_dir() and one.name not in OWNED), PROJECT / "theme"):
+            server.watch(str(place))
+        try:
+            server.serve()  # type: ignore[no-untyped-call]
+        except KeyboardInterrupt:
+            pass
+        finally:
+            server.shutdown()

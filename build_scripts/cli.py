@@ -219,10 +219,17 @@ def site(root: Path, figures_only: bool, out: Path | None) -> None:
 @_command
 def serve(root: Path, address: str) -> None:
     """Serves the site and rebuilds it whenever a source, a layout or a template changes."""
-    with archive_lock(root, _say_waiting):
-        build_archive(root)
+
+    def rebuild() -> None:
+        with archive_lock(root, _say_waiting):
+            build_archive(root)
+
+    rebuild()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    serve_site(root, address)
+    try:
+        serve_site(root, address, rebuild)
+    except (Abort, ConfigurationError) as error:
+        raise click.ClickException(f"the site was not built: {error}") from error
 
 
 @main.command()

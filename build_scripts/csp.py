@@ -10,7 +10,7 @@ import re
 
 _INLINE = re.compile(r"<(script|style)\b([^>]*)>(.*?)</\1>", re.DOTALL | re.IGNORECASE)
 _DATA = re.compile(r"""\btype=["']?application/""", re.IGNORECASE)
-_CHARSET = re.compile(r'<meta charset="utf-8">', re.IGNORECASE)
+_CHARSET = re.compile(r'<meta charset="?utf-8"?>', re.IGNORECASE)
 
 FIXED = (
     "default-src 'none'",
@@ -42,5 +42,5 @@ def policy_of(html: str) -> str:
 
 def with_policy(html: str) -> str:
     """The page with its policy right behind the encoding, before anything that it governs."""
-    policy = f'<meta charset="utf-8">\n      <meta http-equiv="Content-Security-Policy" content="{policy_of(html)}">'
-    return _CHARSET.sub(lambda _: policy, html, count=1)
+    policy = f'<meta http-equiv=Content-Security-Policy content="{policy_of(html)}">'
+    return _CHARSET.sub(lambda found: found[0] + policy, html, count=1)

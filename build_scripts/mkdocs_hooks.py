@@ -6,7 +6,6 @@ and keeps the clock out of the build.
 
 import calendar
 import datetime
-import html
 import json
 import os
 import re
@@ -26,6 +25,8 @@ from build_scripts.build import build_archive, read_build_info
 from build_scripts.charts import draw
 from build_scripts.errors import ArchiveError
 from build_scripts.feeds import read_feeds, render_feed
+from build_scripts.html import lists
+from build_scripts.html.text import addresses_from
 from build_scripts.mkdocs_page import ArchivePage
 from build_scripts.pages.document import render_document
 from build_scripts.pages.method import case_documents
@@ -41,6 +42,8 @@ TEXT_PAGES = ("about.md", "about/accuracy.md", "accessibility.md", "help.md", "s
 _SITEMAP = "sitemap.xml"
 _NOT_OURS = ("assets/javascripts/", "assets/images/", "assets/stylesheets/palette.")
 """Material's scripts, its favicon and its palette, which no page loads."""
+
+_MATERIAL = re.compile(r"assets/stylesheets/main\.\w+\.min\.css$")
 
 _state: dict[str, Any] = {"command": "build"}
 
@@ -95,15 +98,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Gives the templates the one filter that works on rendered text, the citations, which need the site's address, and the data files'
+    """Gives the templates what they may ask for: the citations and structured data, which need the site's address, and the data files'
     dictionary and sizes."""
-    quicken(env)
-    env.filters["line_links"] = line_links
+    quicken(env, config)
     env.filters["draw"] = draw
+    env.globals["material_styles"] = next(file.src_uri for file in files.css_files() if _MATERIAL.match(file.src_uri))
     env.globals["citations"] = citations.render_citations
     env.globals["reference_title"] = citations.reference_title
     env.globals["structured_data"] = lambda page: _structured(page, config)
-    env.globals["path_data"] = lambda steps, page: _path(steps, page, config)
+    env.globals["breadcrumb"] = lambda steps: _breadcrumb(steps, config)
     data = Path(config.docs_dir).parent / BUILD_FOLDER / "data"
     env.globals["data_tables"], env.globals["data_parts"] = dictionary.TABLES, dictionary.PARTS
     env.globals["data_size"] = _outside(lambda path: (data / path).stat().st_size, config)
@@ -127,10 +130,14 @@ def _structured(page: Page, config: MkDocsConfig) -> Markup:
     return jsonld.render_block(data) if data else Markup("")
 
 
-def _path(steps: list[tuple[str, str]], page: Page, config: MkDocsConfig) -> Markup:
+def _breadcrumb(steps: list[tuple[str, str]], config: MkDocsConfig) -> Markup:
+    """The way back up, for readers and, where the site's address is known, as data."""
+    page = config._current_page
+    assert page is not None  # only pages have one
+    shown = Markup(lists.breadcrumb(addresses_from(page.url), steps))
     if not config.site_url or not page.canonical_url:
-        return Markup("")
-    return jsonld.render_block(jsonld.describe_path(steps, str(page.title), page.canonical_url, config.site_url))
+        return shown
+    return shown + jsonld.render_block(jsonld.describe_path(steps, str(page.title), page.canonical_url, config.site_url))
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -141,72 +148,9 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     return markdown
 
 
-_BLOCK = re.compile(r'<(p|h2) data-lines="([0-9 -]+)" id="(l(\d+)[0-9-]*)">(.*?)</\1>', re.DOTALL)
-_FIGURE = re.compile(
-    r"""<a\b.*?</a>                                        # a link, with what it holds: stays as it is
-    |   (<data\ id="(l\d+c\d+)"[^>]*>)((?:(?!<a\b|<data\b).)+?)</data>   # a figure that holds neither a link nor another figure
-    """,
-    re.DOTALL | re.VERBOSE,
-)
-
-
-def line_links(content: str, raw_page_url: str) -> Markup:
-    """Rendered text with links to the raw page: each figure's to its number, and behind each paragraph one to its printed lines and
-    one to itself.
-
-    Links never nest: a figure inside a correction's link, or with one inside it, gets none.
-    """
-
-    def figure(match: re.Match[str]) -> str:
-        opens, anchor, inner = match.groups()
-        if not opens:
-            return match[0]
-        return f'{opens}<a href="{html.escape(raw_page_url)}#{anchor}">{inner}</a></data>'
-
-    def linked(match: re.Match[str]) -> str:
-        tag, lines, anchor, line, inner = match.groups()
-        ranges = [pair.split("-") for pair in lines.split()]
-        label = "、".join(first if first == last else f"{first}–{last}" for first, last in ranges)
-        url = html.escape(f"{raw_page_url}#l{line}")
-        link = f'<a class="printed" href="{url}" aria-label="原版第{label}行" data-lines="{label}"></a>'
-        own = f'<a class="own" href="#{anchor}" aria-label="本段链接"></a>'
-        return f'<{tag} id="{anchor}">{inner}{link}{own}</{tag}>'
-
-    return Markup(_BLOCK.sub(linked, _FIGURE.sub(figure, content)))
-
-
-_FRAME = re.compile(
-    r"""\s*(?:
-          <input\ class="md-toggle"[^>]*> | <label\ class="md-overlay"[^>]*></label>   # for a drawer and a search that are not there
-        | <div\ data-md-component="(?:skip|announce)">\s*</div>
-        | <div\ class="md-dialog"[^>]*>\s*<div\ class="md-dialog__inner\ md-typeset"></div>\s*</div>   # only Material's scripts fill it
-        | <link\ rel="stylesheet"\ href="[^"]*/palette\.[^"]*\.css">   # colours to choose from; archive.css has the site's own
-    )""",
-    re.VERBOSE,
-)
-_BLANK_LINES = re.compile(r"(<pre\b.*?</pre>)|\n\s*\n", re.DOTALL)
-_CONTENT = ("<main", "</main>")
-
-
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Takes away what Material's frame holds for features that are off, and empty lines; adds the policy that a released page obeys."""
-    start, end = (output.find(tag) for tag in _CONTENT)
-    if 0 <= start < end:  # what is looked for stands before and after the content, which is most of the page
-        output = _FRAME.sub("", output[:start]) + output[start:end] + _FRAME.sub("", output[end:])
-    lean = without_blank_lines(output)
-    return csp.with_policy(lean) if _is_release(config) else lean
-
-
-def without_blank_lines(text: str) -> str:
-    """``text`` without the lines that hold nothing; those inside ``<pre>`` stay.
-
-    >>> without_blank_lines("<p>\\n  \\n\\n </p>\\n\\n")
-    '<p>\\n </p>\\n'
-    """
-    if "<pre" in text:
-        return _BLANK_LINES.sub(lambda match: match[1] or "\n", text)
-    first, *lines = text.split("\n")
-    return "\n".join([first, *(line for line in lines[:-1] if line and not line.isspace()), *lines[-1:]])
+    """Adds the policy that a released page obeys."""
+    return csp.with_policy(output) if _is_release(config) else output
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:

@@ -1,9 +1,9 @@
 """Markdown pages → HTML, by MkDocs, on every core, and only those that are not on the old site already.
 
 MkDocs' own build reads every page before it writes the first. Here each page is read, rendered, written and forgotten, so that memory
-does not grow with the archive and pages can be shared among processes; every step of it is MkDocs' own. A page that the program has made
-looks at no other page: its HTML hangs on its Markdown, the templates and the settings alone, and where these are as they were, the old
-site's file gets a second name in the new one. Hand-written pages may link to any other and are always made.
+does not grow with the archive and pages can be shared among processes; what comes out is what MkDocs makes. A page that the program has
+made looks at no other page: its HTML hangs on its Markdown, the templates and the settings alone, and where these are as they were, the
+old site's file gets a second name in the new one, as do the data files. Hand-written pages may link to any other and are always made.
 """
 
 import hashlib
@@ -12,10 +12,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment
 from mkdocs import utils
-from mkdocs.commands.build import _build_page, _build_theme_template, _populate_page
+from mkdocs.commands.build import _build_theme_template, _populate_page, get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files, get_files, set_exclusions
@@ -23,12 +24,9 @@ from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
 from build_scripts.cores import map_on_cores
-from build_scripts.fingerprint import content_key
 from build_scripts.mkdocs_page import ArchivePage
 from build_scripts.progress import Progress, silent
-
-Rendered = Mapping[str, tuple[str, str]]
-"""Path below the site → key of what its page is made of, and SHA-256 of the HTML."""
+from build_scripts.takeover import Kept, Record, Stamp, hash_parts, stamp_of, take_over, write_file
 
 CHUNK = 50
 """Pages that a process takes at a time."""
@@ -43,6 +41,8 @@ class _Site:
     pages: Sequence[File]
     nav: Navigation
     env: Environment
+    context: Mapping[str, Any]
+    """What MkDocs tells every template, whatever the page."""
     warnings: utils.CountHandler
 
 
@@ -50,11 +50,11 @@ _sites: list[_Site] = []
 """The site that is being built. Forked processes find it here: it cannot be sent to them."""
 
 
-def publish(config: MkDocsConfig, frame: bytes, old: Path, rendered: Rendered, progress: Progress = silent) -> Rendered:
-    """Builds the whole site into ``config.site_dir``; returns what it rendered, for the next build.
+def publish(config: MkDocsConfig, old: Path, record: Record, progress: Progress = silent) -> Record:
+    """Builds the whole site into ``config.site_dir``; returns what it made, for the next build.
 
-    ``frame`` is the key of everything that all pages share; ``rendered`` is what the build of the site in ``old`` returned.
-    Raises ``mkdocs.exceptions.Abort`` where MkDocs warns.
+    ``record`` is what the build of the site in ``old`` returned, with the stamps of its files; it must have been built with the same
+    program, theme and settings, or be empty. Raises ``mkdocs.exceptions.Abort`` where MkDocs warns.
     """
     warnings = utils.CountHandler()
     warnings.setLevel(logging.WARNING)
@@ -63,14 +63,14 @@ def publish(config: MkDocsConfig, frame: bytes, old: Path, rendered: Rendered, p
     try:
         site = _prepare(config, warnings)
         _sites.append(site)
-        site.files.copy_static_files()
+        copied = _copy_files(site, old, record)
         for template in sorted(config.theme.static_templates):
             _build_theme_template(template, site.env, site.files, config, site.nav)
-        made = _render_pages(site, frame, old, rendered, progress)
+        made = _render_pages(site, old, record, progress)
         config.plugins.on_post_build(config=config)
         if counts := warnings.get_counts():
             raise Abort(f"Aborted with {', '.join(f'{count} {level.lower()}s' for level, count in counts)} in strict mode!")
-        return made
+        return {**copied, **made}
     finally:
         logger.removeHandler(warnings)
         _sites.clear()
@@ -87,20 +87,37 @@ def _prepare(config: MkDocsConfig, warnings: utils.CountHandler) -> _Site:
     set_exclusions(files, config)
     nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
     env = config.plugins.on_env(env, config=config, files=files)
-    return _Site(config, files, files.documentation_pages(), nav, env, warnings)
+    pages = files.documentation_pages()
+    return _Site(config, files, pages, nav, env, dict(get_context(nav, pages, config)), warnings)
 
 
-def _render_pages(site: _Site, frame: bytes, old: Path, rendered: Rendered, progress: Progress) -> Rendered:
-    made: dict[str, tuple[str, str]] = {}
-    missing: list[tuple[int, str]] = []
+def _copy_files(site: _Site, old: Path, record: Record) -> Record:
+    """``Files.copy_static_files``, but what is on the old site already is not copied again."""
+    found = {}
+    for file in site.files:
+        if file.is_documentation_page() or not file.inclusion.is_included():  # type: ignore[no-untyped-call]
+            continue
+        source = stamp_of(file.abs_src_path) if file.abs_src_path else ""
+        kept = record.get(file.dest_uri)
+        if kept is None or not source or kept.source != source or not take_over(f"{old}/{file.dest_uri}", file.abs_dest_path, kept):
+            file.copy_file()
+        if source:
+            found[file.dest_uri] = Kept(source)
+    return found
+
+
+def _render_pages(site: _Site, old: Path, record: Record, progress: Progress) -> Record:
+    made: dict[str, Kept] = {}
+    missing: list[tuple[int, Stamp, str]] = []
     for number, file in enumerate(site.pages):
-        key = content_key(frame, file.src_uri.encode(), file.content_bytes).hex()
-        kept = rendered.get(file.dest_uri)
-        if kept is not None and kept[0] == key and _take_over(old / file.dest_uri, Path(file.abs_dest_path), kept[1]):
-            made[file.dest_uri] = kept
+        kept = record.get(file.dest_uri)
+        source = stamp_of(file.abs_src_path) if file.abs_src_path else ""
+        content = kept.content if kept and source and kept.source == source else hash_parts((file.src_uri.encode(), file.content_bytes))
+        if kept and kept.content == content and take_over(f"{old}/{file.dest_uri}", file.abs_dest_path, kept):
+            made[file.dest_uri] = Kept(source, content, kept.digest)
         else:
-            missing.append((number, key))
-    chunks = [[number for number, _ in missing[at : at + CHUNK]] for at in range(0, len(missing), CHUNK)]
+            missing.append((number, source, content))
+    chunks = [[number for number, _, _ in missing[at : at + CHUNK]] for at in range(0, len(missing), CHUNK)]
     digests: list[str | None] = []
     with progress("MkDocs builds the site", len(missing)) as advance:
         for found, warnings in map_on_cores(_render_chunk, chunks, alone=2):
@@ -109,12 +126,12 @@ def _render_pages(site: _Site, frame: bytes, old: Path, rendered: Rendered, prog
             if warnings:
                 site.warnings.counts[logging.WARNING] += warnings
     by_hand: list[Page] = []
-    for (number, key), digest in zip(missing, digests, strict=True):
+    for (number, source, content), digest in zip(missing, digests, strict=True):
         file = site.pages[number]
         if digest is None:
-            by_hand.append(_render(file, site))
+            by_hand.append(_render(file, site)[0])
         else:
-            made[file.dest_uri] = (key, digest)
+            made[file.dest_uri] = Kept(source, content, digest)
     for page in by_hand:
         _validate_anchors(page, site)
     return made
@@ -130,25 +147,37 @@ def _render_chunk(numbers: Sequence[int]) -> tuple[list[str | None], int]:
     found: list[str | None] = []
     for number in numbers:
         file = site.pages[number]
-        page = _render(file, site)
-        own = isinstance(page, ArchivePage) and page.own
-        found.append(hashlib.sha256(Path(file.abs_dest_path).read_bytes()).hexdigest() if own else None)
-        file.page = ArchivePage(None, file, site.config)  # lets go of what was read and rendered
+        page, digest = _render(file, site)
+        found.append(digest if isinstance(page, ArchivePage) and page.own else None)
+        page.markdown, page.content, page.meta, page.present_anchor_ids = None, None, {}, None  # lets go of what was read and rendered
     warnings = sum(site.warnings.counts.values()) - sum(before.values())
     site.warnings.counts.clear()
     site.warnings.counts.update(before)
     return found, warnings
 
 
-def _render(file: File, site: _Site) -> Page:
-    page = file.page
+def _render(file: File, site: _Site) -> tuple[Page, str]:
+    """Writes a page; returns it with the hash of its HTML.
+
+    ``mkdocs.commands.build._build_page`` does the same, but works out for each page what is the same for all.
+    """
+    page, config = file.page, site.config
     assert page is not None  # on_files and get_navigation have given every file one
-    _populate_page(page, site.config, site.files)
-    _build_page(page, site.config, site.pages, site.nav, site.env)
-    return page
+    _populate_page(page, config, site.files)
+    config._current_page = page
+    try:
+        template = site.env.get_template(page.meta.get("template", "main.html"))
+        context = {**site.context, "page": page, "base_url": utils.get_relative_url(".", page.url)}
+        context = config.plugins.on_page_context(context, page=page, config=config, nav=site.nav)  # type: ignore[arg-type, assignment]
+        output = config.plugins.on_post_page(template.render(context), page=page, config=config)
+    finally:
+        config._current_page = None
+    html = output.encode("utf-8", errors="xmlcharrefreplace")
+    write_file(file.abs_dest_path, html)
+    return page, hashlib.sha256(html).hexdigest()
 
 
-_ID = re.compile(r'\sid="([^"]+)"')
+_ID = re.compile(r'\sid="?([^\s">]+)')
 
 
 def _validate_anchors(page: Page, site: _Site) -> None:
@@ -157,15 +186,3 @@ def _validate_anchors(page: Page, site: _Site) -> None:
         if target.page is not None and target.page.present_anchor_ids is None:
             target.page.present_anchor_ids = set(_ID.findall(Path(target.abs_dest_path).read_text("utf-8")))
     page.validate_anchor_links(files=site.files, log_level=site.config.validation.links.anchors)
-
-
-def _take_over(old: Path, new: Path, digest: str) -> bool:
-    """Gives the old site's file a second name in the new site, if it still is what was rendered."""
-    try:
-        if old.is_symlink() or hashlib.sha256(old.read_bytes()).hexdigest() != digest:
-            return False
-        new.parent.mkdir(parents=True, exist_ok=True)
-        new.hardlink_to(old)
-    except OSError:  # it is gone, or the file system knows no links
-        return False
-    return True

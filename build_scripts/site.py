@@ -2,24 +2,31 @@
 
 import os
 import shutil
+import tempfile
+from collections.abc import Callable
+from http import HTTPStatus
 from pathlib import Path
 
 import msgspec
-from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
 
 from build_scripts.cache import Cache
-from build_scripts.errors import OutputError
+from build_scripts.errors import ArchiveError, OutputError
 from build_scripts.fingerprint import content_key, files_below
 from build_scripts.mkdocs_hooks import PROJECT
 from build_scripts.progress import Progress, silent
-from build_scripts.publish import Rendered, publish
-from build_scripts.write import BUILD_FOLDER, check_site_folder, fresh_folder, swap_folder
+from build_scripts.publish import publish
+from build_scripts.takeover import Kept, Record, stamped
+from build_scripts.write import BUILD_FOLDER, OWNED, check_site_folder, fresh_folder, swap_folder
 
 
-def build_site(root: Path, target: Path, progress: Progress = silent) -> int:
+def build_site(root: Path, target: Path, progress: Progress = silent, *, site_url: str | None = None) -> int:
     """Builds the pages below ``root`` into ``target``; returns how many files the site has.
+
+    ``site_url`` stands for what the settings say, which is the environment's ``SITE_URL``.
 
     MkDocs empties its target first, so it gets a fresh folder: a failed or interrupted build leaves the old site as it was.
     Raises ``mkdocs.exceptions.Abort`` where MkDocs warns (``--strict``), :class:`~build_scripts.errors.OutputError` where the disk is full.
@@ -29,22 +36,24 @@ def build_site(root: Path, target: Path, progress: Progress = silent) -> int:
     try:
         check_site_folder(root, target)
         fresh = fresh_folder(target)
-        _build_into(root, fresh, target, progress)
-        swap_folder(fresh, target)
-        return sum(1 for path in target.rglob("*") if path.is_file())
+        own = {} if site_url is None else {"site_url": site_url}
+        config = load_config(
+            str(PROJECT / "mkdocs.yml"), docs_dir=str((root / "content").resolve()), site_dir=str(fresh.resolve()), strict=True, **own
+        )
+        with Cache(root / BUILD_FOLDER / "cache" / "site") as cache:
+            key = _record_key(config, target)
+            made = _build_into(fresh, config, target, _read_record(cache, key), progress)
+            swap_folder(fresh, target)
+            cache.put(key, msgspec.json.encode(stamped(made, str(target))))
+        return _count_files(str(target))
     except OSError as error:
         raise OutputError(error.filename or target, 0, f"cannot be written ({error.strerror or error})") from error
 
 
-def _build_into(root: Path, fresh: Path, target: Path, progress: Progress) -> None:
-    config = load_config(
-        str(PROJECT / "mkdocs.yml"), docs_dir=str((root / "content").resolve()), site_dir=str(fresh.resolve()), strict=True
-    )
+def _build_into(fresh: Path, config: MkDocsConfig, old: Path, record: Record, progress: Progress) -> Record:
     config.plugins.on_startup(command="build", dirty=False)
     try:
-        with Cache(root / BUILD_FOLDER / "cache" / "site") as cache:
-            made = publish(config, _frame(config), target, _read_rendered(cache, target), progress)
-            cache.put(_rendered_key(target), msgspec.json.encode(made))
+        return publish(config, old, record, progress)
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
         raise
@@ -52,31 +61,54 @@ def _build_into(root: Path, fresh: Path, target: Path, progress: Progress) -> No
         config.plugins.on_shutdown()
 
 
-def _frame(config: MkDocsConfig) -> bytes:
-    """The key of what all pages share: the theme with its styles and scripts, the settings, the address; the program is in every key."""
+def _record_key(config: MkDocsConfig, target: Path) -> bytes:
+    """The key of what is known of the site in ``target``, as long as all that its pages share stays: the theme with its styles and
+    scripts, the settings, the address; the program is in every key."""
     theme = [part for name, data in files_below(PROJECT / "theme", ("",)) for part in (name.encode(), data)]
-    return content_key(b"frame", (PROJECT / "mkdocs.yml").read_bytes(), (config.site_url or "").encode(), *theme)
+    settings = (PROJECT / "mkdocs.yml").read_bytes()
+    return content_key(b"site", str(target).encode(), settings, (config.site_url or "").encode(), *theme)
 
 
-def _rendered_key(target: Path) -> bytes:
-    return content_key(b"rendered", str(target).encode())
-
-
-def _read_rendered(cache: Cache, target: Path) -> Rendered:
-    """What the last build of the site in ``target`` rendered."""
+def _read_record(cache: Cache, key: bytes) -> Record:
+    """What the last build of this site made."""
     try:
-        return msgspec.json.decode(cache.get(_rendered_key(target)) or b"{}", type=dict[str, tuple[str, str]])
+        return msgspec.json.decode(cache.get(key) or b"{}", type=dict[str, Kept])
     except msgspec.MsgspecError:
         return {}
 
 
-def serve_site(root: Path, address: str) -> None:
-    """Serves the pages below ``root`` and builds them anew whenever a source, a layout or a template changes."""
-    serve(
-        str(PROJECT / "mkdocs.yml"),
-        livereload=True,
-        watch_theme=True,
-        docs_dir=str((root / "content").resolve()),
-        dev_addr=address,
-        watch=[str(root / "content" / "sources")],
-    )
+def _count_files(folder: str) -> int:
+    with os.scandir(folder) as entries:
+        return sum(_count_files(entry.path) if entry.is_dir(follow_symlinks=False) else entry.is_file() for entry in entries)
+
+
+def serve_site(root: Path, address: str, rebuild: Callable[[], None]) -> None:
+    """Serves the pages below ``root``, and makes anew what a change of a source, a layout, a text or a template touches.
+
+    ``rebuild`` builds the archive's pages after a change; before the first, they are built. MkDocs' own ``serve`` would build every page,
+    and again because of the generated ones that a build writes. Runs until it is interrupted.
+    """
+    host, _, port = address.rpartition(":")
+    with tempfile.TemporaryDirectory(prefix="archive-serve-") as folder:
+        target = Path(folder) / "site"
+
+        def publish_changes() -> None:
+            try:
+                rebuild()
+                build_site(root, target, site_url="")
+            except ArchiveError as error:
+                raise Abort(str(error)) from error  # the server says it, and waits for the next change
+
+        build_site(root, target, site_url="")
+        server = LiveReloadServer(builder=publish_changes, host=host, port=int(port), root=str(target))
+        server.error_handler = lambda code: (target / "404.html").read_bytes() if code == HTTPStatus.NOT_FOUND else None
+        content = root / "content"
+        server.watch(str(content), recursive=False)
+        for place in (*(one for one in sorted(content.iterdir()) if one.is_dir() and one.name not in OWNED), PROJECT / "theme"):
+            server.watch(str(place))
+        try:
+            server.serve()  # type: ignore[no-untyped-call]
+        except KeyboardInterrupt:
+            pass
+        finally:
+            server.shutdown()

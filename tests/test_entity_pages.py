@@ -55,7 +55,7 @@ def shown(page: Element, base: str, table: str) -> dict[str, Decimal]:
 
 def listed(page: Element, base: str, rubric: str) -> list[str]:
     """Addresses of the articles under a rubric, in order."""
-    return [urljoin(base, link.get("href")) for link in page.xpath(f"//section[@aria-labelledby='{rubric}']//a[@class='item__link']")]
+    return [urljoin(base, link.get("href")) for link in page.xpath(f"//section[@aria-labelledby='{rubric}']//li[@class='item']/a")]
 
 
 def values(figures: Rows) -> dict[str, Decimal]:

@@ -13,7 +13,7 @@ import pytest
 from build_scripts.build import build_archive
 from build_scripts.chars import squeeze
 from build_scripts.figures.tables import event_label
-from build_scripts.mkdocs_hooks import line_links
+from build_scripts.html.prose import line_links
 from build_scripts.site import build_site
 from tests.conftest import PROJECT
 from tests.site import Element, broken_links, pages_of
@@ -70,8 +70,10 @@ def test_article_tables_show_every_figure_as_the_data_have_it(pages: dict[str, E
         assert (figure["approx"] or "") in number.text_content() + unit.text_content()
         assert ("原刊作" in unit.text_content()) == bool(figure["unit_printed"])
         assert scope.text_content().startswith("计划" if figure["status"] == "planned" else "实际")
-        assert (figure["scope"] or "") in scope.text_content()
-        assert card(scope) == expected_card(figure, pages[page_address])
+        said = scope.find("./span") if scope.find("./span") is not None else scope.find("./details/summary")
+        assert said.text_content() == expected_line(figure)
+        assert card(scope) == expected_card(figure)
+        assert bool(card(scope)) == (scope.find("./details") is not None), "what unfolds has something in it"
         assert line.text_content() == f"第{figure['line']}行"
         assert address(page_address, line.find("a")) == raw_place(figure)
 
@@ -81,28 +83,51 @@ def card(scope: Element) -> dict[str, str]:
     return {term.text_content(): term.getnext().text_content() for term in scope.iter("dt")}
 
 
-BASES = {"event": "本次活动", "cumulative": "累计", "as_of": "到某时为止，起点未写明", "period": "该时段", None: "未写明"}
+BASES = {"event": "本次活动", "cumulative": "累计", "as_of": "到某时为止，起点未写明", "period": "该时段"}
 
 
-def expected_card(figure: dict[str, Any], page: Element) -> dict[str, str]:
-    """What the card of a figure says, from its row in the data."""
-    found = {"性质": "计划" if figure["status"] == "planned" else "实际"}
+def expected_line(figure: dict[str, Any]) -> str:
+    """What is always in sight of a figure, from its row in the data: plan or fact, time, part of the subject."""
+    return " · ".join(
+        filter(None, ("计划" if figure["status"] == "planned" else "实际", time(figure), figure["scope"] and f"只指{figure['scope']}"))
+    )
+
+
+def time(figure: dict[str, Any]) -> str:
+    period = day(figure["period"]) if figure["period"] else ""
     if figure["event"]:
-        found["活动"] = event_label(figure["event"])
-    if figure["period"] or not figure["event"]:
-        found["时段"] = day(figure["period"]) if figure["period"] else "未写明"
-    if figure["status"] == "actual":
-        found["统计"] = BASES[figure["basis"]] + (f"（原文“{figure['basis_printed']}”）" if figure["basis_printed"] else "")
-    if figure["basis"] in ("as_of", "cumulative"):
-        found["截至"] = day(figure["as_of"]) if figure["as_of"] else "未写明"
-    if figure["scope"]:
-        found["范围"] = f"只指{figure['scope']}"
-    byline = [(a.find("small").text, a.find("a").text) for a in page.xpath("//p[@class='byline']/span")]
-    signed = "、".join(f"{name}（{role}）" for role, name in byline) or "原刊未署名"
-    found["谁说的"] = f"{figure['said_by']}（文中所引）" if figure["said_by"] else signed
+        return event_label(figure["event"]).removesuffix("“三个一批”")
+    if figure["basis"] == "cumulative":
+        return "累计" + (f"至{day(figure['as_of'])}" if figure["as_of"] else period and f"，{period}")
+    if figure["basis"] == "as_of":
+        return f"截至{day(figure['as_of'])}" if figure["as_of"] else figure["basis_printed"]
+    return period or "时段未写明"
+
+
+def expected_card(figure: dict[str, Any]) -> dict[str, str]:
+    """What the card of a figure says: all that the data know and its line does not say."""
+    line, known = expected_line(figure), {}
+    if figure["event"]:
+        known["活动"] = event_label(figure["event"])
+    if figure["period"] and time(figure) not in (day(figure["period"]), f"累计，{day(figure['period'])}"):
+        known["时段"] = day(figure["period"])
+    if figure["status"] == "actual" and figure["basis"] and (figure["basis_printed"] or BASES[figure["basis"]] not in line):
+        known["统计"] = BASES[figure["basis"]] + (f"（原文“{figure['basis_printed']}”）" if figure["basis_printed"] else "")
+    if figure["as_of"] and day(figure["as_of"]) not in line and figure["basis"] in ("as_of", "cumulative"):
+        known["截至"] = day(figure["as_of"])
+    if figure["said_by"]:
+        known["谁说的"] = f"{figure['said_by']}（文中所引）"
     if not figure["run"][0].isdigit():
-        found["原刊作"] = f"“{figure['run']}”"
-    return found
+        known["原刊作"] = f"“{figure['run']}”"
+    return known
+
+
+def test_whoever_signed_has_said_what_no_one_else_is_quoted_with(pages: dict[str, Element], figures: Rows) -> None:
+    for page_address in {urldefrag(figure["url"])[0] for figure in figures}:
+        page = pages[page_address]
+        byline = [(a.find("small").text, a.find("a").text) for a in page.xpath("//p[@class='byline']/span")]
+        signed = "、".join(f"{name}（{role}）" for role, name in byline) or "本文（原刊未署名）"
+        assert f"没有另注“谁说的”的，出自{signed}。" in page.xpath("string(//section[@class='data']/p[@class='note'])")
 
 
 def day(iso: str) -> str:
@@ -155,7 +180,7 @@ def test_links_never_nest(real_site: Path, pages: dict[str, Element]) -> None:
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        ('<data id="l4c8" value="5">5个</data>', '<data id="l4c8" value="5"><a href="../D1/#l4c8">5个</a></data>'),
+        ('<data id="l4c8" value="5">5个</data>', "<data id=l4c8 value=5><a href=../D1/#l4c8>5个</a></data>"),
         ('<data id="l4c8" value="5"><a href="#n">5个</a></data>', '<data id="l4c8" value="5"><a href="#n">5个</a></data>'),
         ('<a href="#n">约<data id="l4c8" value="5">5个</data></a>', '<a href="#n">约<data id="l4c8" value="5">5个</data></a>'),
         ('<data id="l4c8" value="5"></data>', '<data id="l4c8" value="5"></data>'),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from build_scripts.archive import read_archive
-from build_scripts.mkdocs_hooks import line_links
+from build_scripts.html.prose import line_links
 from build_scripts.pages.article import article_document
 from build_scripts.pages.namelinks import SHORTEST_PIECE, Name, choose_links
 from build_scripts.pages.prose_html import read_prose

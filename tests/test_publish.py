@@ -46,7 +46,7 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     original = publish._render
 
-    def note(file: File, site: publish._Site) -> Page:
+    def note(file: File, site: publish._Site) -> tuple[Page, str]:
         found.append(file.src_uri)
         return original(file, site)
 

@@ -8,6 +8,7 @@ import json
 import re
 from typing import Any
 
+import msgspec
 import yaml
 
 Meta = dict[str, Any]
@@ -80,11 +81,7 @@ def _read_float(text: str) -> float:
     return float(text)
 
 
-def _read_constant(text: str) -> Any:
-    raise _OtherHandError
-
-
-_decode = json.JSONDecoder(parse_float=_read_float, parse_constant=_read_constant).decode
+_decode = msgspec.json.Decoder(float_hook=_read_float).decode
 _LINE = re.compile(r"( {2})?(?:([a-z][a-z0-9_]*)|(\"(?:[^\"\\]|\\.)*\")):(?: (?=\S)|$)")
 
 
@@ -96,7 +93,7 @@ def read_front_matter(text: str) -> Meta | None:
     """
     try:
         return _read(text.split("\n"))
-    except (_OtherHandError, ValueError):
+    except (_OtherHandError, msgspec.MsgspecError, ValueError):
         return None
 
 

@@ -10,6 +10,7 @@ const SENTENCE_END = /[。！？；]/;
  * @param {HTMLElement} part the table under an article
  */
 export function start(part) {
+  for (const said of part.querySelectorAll("td > span")) foldable(said);
   part.addEventListener(
     "toggle",
     (event) => {
@@ -23,6 +24,17 @@ export function start(part) {
     },
     true,
   );
+}
+
+/**
+ * Where the page has nothing more to unfold, there is the citation.
+ * @param {Element} said
+ */
+function foldable(said) {
+  const [details, summary] = [document.createElement("details"), document.createElement("summary")];
+  summary.append(...said.childNodes);
+  details.append(summary);
+  said.replaceWith(details);
 }
 
 /**

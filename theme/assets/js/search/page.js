@@ -116,23 +116,14 @@ function render(answered, wanted) {
  * @param {string[]} terms
  */
 function resultItem(result, terms) {
-  const title = make(
-    "span",
-    { class: `item__title${result.untitled ? " item__title--none" : ""}` },
-    marked(result.title, result.title_marks),
-  );
+  const title = make("b", result.untitled ? { class: "untitled" } : {}, marked(result.title, result.title_marks));
   const meta = [result.type, result.issue_label, result.page, hitsLabel(result), result.via ? `按“${result.via}”` : ""];
   return make(
     "li",
     { class: "item" },
-    make(
-      "a",
-      { class: "item__link", href: addressOf(result.url, result.via ? [result.via] : terms) },
-      result.kicker && make("span", { class: "item__kicker" }, result.kicker),
-      title,
-    ),
+    make("a", { href: addressOf(result.url, result.via ? [result.via] : terms) }, result.kicker && make("span", {}, result.kicker), title),
     result.excerpt && make("p", { class: "results__excerpt" }, marked(result.excerpt, result.marks)),
-    make("p", { class: "item__meta" }, ...meta.filter((one) => one).map((one) => make("span", {}, one))),
+    make("p", {}, ...meta.filter((one) => one).map((one) => make("span", {}, one))),
   );
 }
 

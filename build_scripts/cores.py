@@ -1,11 +1,15 @@
-"""Work on every core: the same function over many items, the results in the order of the items."""
+"""Work on every core: the same function over many items, the results in the order of the items; or one thing beside another."""
 
+import ctypes
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager, suppress
 from itertools import islice
-from typing import TypeVar
+from multiprocessing.connection import Connection
+from typing import Any, TypeVar
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -39,6 +43,57 @@ def map_on_cores(function: Callable[[_Item], _Result], items: Sequence[_Item], *
                 yield result
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def beside(function: Callable[[], _Result]) -> Iterator[Callable[[], _Result]]:
+    """Runs ``function`` in a process of its own while this one goes on, and gives what waits for its result, which can be pickled.
+
+    What ``function`` raises comes out there. The process ends with the context, and with this process, however that ends. Where there is
+    but one core, or forking is not safe, the function runs when its result is asked for.
+    """
+    if count_cores() < 2 or os.uname().sysname != "Linux":
+        yield function
+        return
+    context = multiprocessing.get_context("fork")
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_send, args=(function, sender, os.getpid()), daemon=False)
+    process.start()
+    sender.close()
+
+    def result() -> _Result:
+        try:
+            done, value = receiver.recv()
+        except EOFError:
+            raise RuntimeError("a process of the build was killed; is there too little memory?") from None
+        process.join()
+        if not done:
+            raise value
+        return value  # type: ignore[no-any-return]
+
+    try:
+        yield result
+    finally:
+        receiver.close()
+        if process.is_alive():
+            process.kill()
+        process.join()
+
+
+_PR_SET_PDEATHSIG = 1
+
+
+def _send(function: Callable[[], Any], sender: Connection, parent: int) -> None:
+    # An orphan would go on writing where the next build writes.
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        return
+    try:
+        found = True, function()
+    except BaseException as error:  # noqa: BLE001 (the other process raises it)
+        found = False, error
+    with suppress(BrokenPipeError):  # nobody waits any more
+        sender.send(found)
 
 
 def _context() -> multiprocessing.context.BaseContext:

@@ -27,6 +27,10 @@ class ArchiveError(Exception):
         self.found, self.expected = (" ".join(text.split()) for text in (found, expected))
         super().__init__(" ".join(f"{place}: {found}{f'; expected {expected}' if expected else ''}".split()))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """How it goes from one process to another: an exception is made again of its message alone, which is not what this one takes."""
+        return type(self), (self.path, self.line, self.found, self.expected), {"also": self.also}
+
 
 class SourceError(ArchiveError):
     """A raw page that is not readable text."""

@@ -88,7 +88,13 @@ class _Watch:
 
 
 def _kill(event: str, arguments: tuple[Any, ...]) -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
+    """Kills the command, not a process that works for it: each has its own count, and goes when the command goes."""
+    if os.getpid() == _command:
+        os.kill(_command, signal.SIGKILL)
+
+
+_command = 0
+"""Number of the process that runs the command."""
 
 
 def _no_space(event: str, arguments: tuple[Any, ...]) -> None:
@@ -102,6 +108,8 @@ def _no_space(event: str, arguments: tuple[Any, ...]) -> None:
 def _child(arguments: Sequence[str], point: Point, folder: Path) -> None:
     from build_scripts.cli import main  # noqa: PLC0415 (once, before the first fork)
 
+    global _command  # noqa: PLW0603 (an audit hook is given nothing but the step)
+    _command = os.getpid()
     os.dup2(os.open(folder / "stderr", os.O_WRONLY | os.O_CREAT), 2)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     watch = _Watch(_NO_POINT if point.how == "count" else point.number, _no_space if point.how == "full" else _kill)

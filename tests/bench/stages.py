@@ -17,7 +17,7 @@ from build_scripts import archive, build, cores, site
 STAGES = {
     "read": (build, ("read_ahead", "read_archive")),
     "extract": (archive, ("read_figures",)),
-    "check": (archive, ("find_checks",)),
+    "check": (archive, ("find_own_checks", "all_checks")),
     "pages": (build, ("render_pages",)),
     "write": (build, ("stage_files",)),
     "data": (build, ("render_datasets",)),

@@ -226,7 +226,7 @@ def _decoders(root: Path) -> _Decoders:
 
 _TEXTS = (str, str | None)
 _OF_FIGURE = tuple(field.name for field in fields(Figure) if field.type in _TEXTS and field.name not in ("id", "run"))
-_OF_NUMBER = tuple(field.name for field in fields(Number) if field.type in _TEXTS and field.name != "run")
+_OF_NUMBER = tuple(field.name for field in fields(Number) if field.type in _TEXTS and field.name not in ("run", "figure"))
 
 
 def _shared(records: tuple[_Record, ...], names: tuple[str, ...]) -> tuple[_Record, ...]:

@@ -224,8 +224,9 @@ def _decoders(root: Path) -> _Decoders:
     )
 
 
-_OF_FIGURE = tuple(field.name for field in fields(Figure) if "str" in str(field.type) and field.name not in ("id", "run"))
-_OF_NUMBER = tuple(field.name for field in fields(Number) if "str" in str(field.type) and field.name != "run")
+_TEXTS = (str, str | None)
+_OF_FIGURE = tuple(field.name for field in fields(Figure) if field.type in _TEXTS and field.name not in ("id", "run"))
+_OF_NUMBER = tuple(field.name for field in fields(Number) if field.type in _TEXTS and field.name not in ("run", "figure"))
 
 
 def _shared(records: tuple[_Record, ...], names: tuple[str, ...]) -> tuple[_Record, ...]:
@@ -245,3 +246,4 @@ def _shared(records: tuple[_Record, ...], names: tuple[str, ...]) -> tuple[_Reco
 
 
 _words: dict[str, str] = {}
+"""Every text that is shared by all pages: names, units, rules."""

@@ -16,7 +16,7 @@ OPEN = 16
 """Pieces that stay open: whoever goes through an archive page by page opens each once, and each page has a few."""
 
 _LEVEL = 1
-"""Of compression: a fourth of the size in a seventh of the time that reading it took; higher levels gain little."""
+"""Of compression: a quarter of the size, in a fortieth of the time that reading the pages took; higher levels gain little."""
 
 
 class Piece(Generic[_Value]):

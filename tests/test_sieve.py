@@ -7,12 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from build_scripts import dates
-from build_scripts.figures import context, naming
+from build_scripts.figures import context, naming, numerals, subjects
 from build_scripts.projects import companies, names, progress, words
 from build_scripts.sieve import Sieve, Sieves, first_signs, gated
 
 SIEVES = [
     dates._ANY, *(Sieve(pattern) for pattern, _ in context._TOKENS),
+    subjects._FIND_DEICTIC, *(form for _, form, _ in numerals._FORMS),
     words.CUT, names._HEAD, names._LIST_END, companies._EDGE, progress._STAGE, progress._AIM,
 ]  # fmt: skip
 SENTENCES = (

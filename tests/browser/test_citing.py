@@ -135,7 +135,7 @@ def test_a_report_carries_page_and_selection(browser: Browser, address: str) -> 
             lambda route: route.fulfill(
                 response=(response := route.fetch()),
                 body=response.text().replace(
-                    'data-component=report>',
+                    "data-component=report>",
                     'data-component=report><a class="report__way" href="https://example.org/new?title=x&amp;body='
                     '%E6%89%80%E8%A7%81%EF%BC%9A%0A">在线提交</a>',
                 ),

@@ -16,6 +16,7 @@ from build_scripts.datasets import render_datasets
 from build_scripts.errors import OutputError
 from build_scripts.feeds import list_feeds
 from build_scripts.keptfiles import KeptFiles
+from build_scripts.packed import in_passing
 from build_scripts.pages.asked import ask
 from build_scripts.pages.document import Document, render_document
 from build_scripts.pages.kept import KeptPages
@@ -105,7 +106,7 @@ def build_archive(root: Path, *, full_text: bool = True, progress: Progress = si
 
 def _stage_data(root: Path, view: View, keys: Mapping[str, bytes]) -> tuple[Staged, KeptFiles]:
     """Makes search index and data, beside the pages: neither looks at the other."""
-    with _cache(root, "search") as search, _cache(root, "data") as packed:
+    with in_passing(), _cache(root, "search") as search, _cache(root, "data") as packed:
         files = KeptFiles(packed, root / BUILD_FOLDER / "data")
         return stage_files(root / BUILD_FOLDER, render_data(view, search, packed, keys, files), OWNED_DATA), files
 

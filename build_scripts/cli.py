@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from mkdocs.exceptions import Abort, ConfigurationError
 
 from build_scripts.build import build_archive, check_archive, find_all_problems, read_view
 from build_scripts.check import check_history, find_doubts
+from build_scripts.cores import apart
 from build_scripts.corrections import add_correction, explain_correction, list_corrections
 from build_scripts.database import export_database
 from build_scripts.draft_score import score_drafts
@@ -202,7 +203,7 @@ def site(root: Path, figures_only: bool, out: Path | None) -> None:
             click.echo(f"archive: nothing has changed since {target}/ was built")
             _say_doubts(root)
             return
-        build_archive(root, full_text=not figures_only, progress=_progress)
+        apart(partial(build_archive, root, full_text=not figures_only, progress=_progress))
         if not os.environ.get("SITE_URL"):
             click.echo("archive: SITE_URL is not set: no canonical addresses, no sitemap and no feeds")
         try:

@@ -1,15 +1,19 @@
 """Work on every core: the same function over many items, the results in the order of the items; or one thing beside another."""
 
 import ctypes
+import gc
 import multiprocessing
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from itertools import islice
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
+
+_CAN_FORK = sys.platform == "linux"
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -45,6 +49,14 @@ def map_on_cores(function: Callable[[_Item], _Result], items: Sequence[_Item], *
             pool.shutdown(cancel_futures=True)
 
 
+def apart(function: Callable[[], _Result]) -> _Result:
+    """What ``function`` gives, from a process of its own: the memory that it took goes with it. See :func:`beside`."""
+    if not _CAN_FORK:
+        return function()
+    with _in_process(function) as result:
+        return result()
+
+
 @contextmanager
 def beside(function: Callable[[], _Result]) -> Iterator[Callable[[], _Result]]:
     """Runs ``function`` in a process of its own while this one goes on, and gives what waits for its result, which can be pickled.
@@ -52,12 +64,21 @@ def beside(function: Callable[[], _Result]) -> Iterator[Callable[[], _Result]]:
     What ``function`` raises comes out there. The process ends with the context, and with this process, however that ends. Where there is
     but one core, or forking is not safe, the function runs when its result is asked for.
     """
-    if count_cores() < 2 or os.uname().sysname != "Linux":
+    if count_cores() < 2 or not _CAN_FORK:
         yield function
         return
+    with _in_process(function) as result:
+        yield result
+
+
+@contextmanager
+def _in_process(function: Callable[[], _Result]) -> Iterator[Callable[[], _Result]]:
     context = multiprocessing.get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
     process = context.Process(target=_send, args=(function, sender, os.getpid()), daemon=False)
+    # What is there now is not looked through for garbage until the process has ended: that would write to all of it, and what is written
+    # to is shared no longer.
+    gc.freeze()
     process.start()
     sender.close()
 
@@ -78,6 +99,7 @@ def beside(function: Callable[[], _Result]) -> Iterator[Callable[[], _Result]]:
         if process.is_alive():
             process.kill()
         process.join()
+        gc.unfreeze()
 
 
 _PR_SET_PDEATHSIG = 1
@@ -98,6 +120,4 @@ def _send(function: Callable[[], Any], sender: Connection, parent: int) -> None:
 
 def _context() -> multiprocessing.context.BaseContext:
     """A forked process has read the lexicons already. Where forking is not safe (macOS), a fresh one reads them itself."""
-    return multiprocessing.get_context(
-        "fork" if "fork" in multiprocessing.get_all_start_methods() and os.uname().sysname == "Linux" else None
-    )
+    return multiprocessing.get_context("fork" if _CAN_FORK else None)

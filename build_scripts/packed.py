@@ -6,6 +6,7 @@ passages and numbers, each an object of its own, are half a gigabyte; packed the
 
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, Generic, TypeVar, overload
 
@@ -49,6 +50,19 @@ def pack(data: bytes) -> bytes:
     return zlib.compress(data, _LEVEL)
 
 
+@contextmanager
+def in_passing() -> Iterator[None]:
+    """Nothing that is unpacked in this context is kept: for work that goes through an archive once."""
+    _passing.append(True)
+    try:
+        yield
+    finally:
+        _passing.pop()
+
+
+_passing: list[bool] = []
+
+
 class Later(Sequence[_Item]):
     """A sequence that is read when somebody looks into it, equal to the tuple that it stands for.
 
@@ -60,7 +74,7 @@ class Later(Sequence[_Item]):
     __slots__ = ("_items", "_keep", "_length", "_read")
 
     def __init__(self, length: int, read: Callable[[], Sequence[_Item]], *, keep: bool = False) -> None:
-        """``read`` gives the ``length`` items. ``keep``: it is asked once only."""
+        """``read`` gives the ``length`` items. ``keep``: it is asked once only, but :func:`in_passing`."""
         self._length = length
         self._read = read
         self._keep = keep
@@ -68,7 +82,7 @@ class Later(Sequence[_Item]):
 
     def _all(self) -> Sequence[_Item]:
         items = self._items if self._items is not None else self._read()
-        if self._keep:
+        if self._keep and not _passing:
             self._items = items
         return items
 

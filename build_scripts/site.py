@@ -82,7 +82,7 @@ def _count_files(folder: str) -> int:
         return sum(_count_files(entry.path) if entry.is_dir(follow_symlinks=False) else entry.is_file() for entry in entries)
 
 
-def serve_site(root: Path, address: str, rebuild: Callable[[], None]) -> None:
+def serve_site(root: Path, address: str, rebuild: Callable[[], object]) -> None:
     """Serves the pages below ``root``, and makes anew what a change of a source, a layout, a text or a template touches.
 
     ``rebuild`` builds the archive's pages after a change; before the first, they are built. MkDocs' own ``serve`` would build every page,

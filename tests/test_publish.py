@@ -12,7 +12,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 
-from build_scripts import cores, publish
+from build_scripts import cores, publish, site
 from build_scripts.build import build_archive
 from build_scripts.site import build_site
 from build_scripts.write import SITE_MARK
@@ -142,3 +142,42 @@ def test_a_site_elsewhere_is_built_whole(small: Path, tmp_path: Path) -> None:
     shutil.rmtree(small / "site/issues")
     build_site(small, tmp_path / "elsewhere")
     assert tree(tmp_path / "elsewhere") == plain_site(small)
+
+
+def test_served_pages_are_built_once_and_only_where_they_change(small: Path, monkeypatch: pytest.MonkeyPatch, rendered: list[str]) -> None:
+    """An editor who settles a layout waits for what it touches, not for the whole site."""
+    seen: list[list[str]] = []
+
+    class Server:
+        def __init__(self, builder: Callable[[], None], host: str, port: int, root: str) -> None:
+            self.builder, self.root, self.watched = builder, Path(root), set[str]()
+            assert (host, port) == ("127.0.0.1", 8123)
+
+        def watch(self, path: str, *, recursive: bool = True) -> None:
+            self.watched |= {str(one) for one in (Path(path).rglob if recursive else Path(path).glob)("*")}
+
+        def serve(self) -> None:
+            layout = small / "content/sources/2024-after-0819/D1.yml"
+            page = self.root / "issues/2024-after-0819/datong/index.html"
+            assert str(layout) in self.watched
+            assert not any("/content/issues/" in path for path in self.watched), "what a build writes is not watched"
+            assert "消息" in page.read_text("utf-8")
+            rendered.clear()
+            layout.write_text(layout.read_text("utf-8").replace("type: brief", "type: feature"), "utf-8")
+            self.builder()
+            assert "通讯" in page.read_text("utf-8")
+            seen.append([name for name in rendered if name.startswith("issues/")])
+            layout.write_text("page: D1\n", "utf-8")
+            with pytest.raises(Abort):
+                self.builder()
+            assert "通讯" in page.read_text("utf-8"), "what was there stays until the layout is right again"
+
+        def shutdown(self) -> None:
+            seen.append([])
+
+    monkeypatch.setattr(site, "LiveReloadServer", Server)
+    monkeypatch.setenv("SITE_URL", "https://example.org/")
+    site.serve_site(small, "127.0.0.1:8123", lambda: build_archive(small))
+    (touched, _) = seen
+    assert "issues/2024-after-0819/datong.md" in touched
+    assert "issues/2024-after-0820/xinzhou.md" not in touched

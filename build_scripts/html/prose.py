@@ -7,7 +7,8 @@ from build_scripts.html.text import attribute
 _BLOCK = re.compile(r'<(p|h2) data-lines="([0-9 -]+)" id="(l(\d+)[0-9-]*)">(.*?)</\1>', re.DOTALL)
 _FIGURE = re.compile(
     r"""<a\b.*?</a>                                        # a link, with what it holds: stays as it is
-    |   <data\ id="(l\d+c\d+)"\ value="([^"]*)">((?:(?!<a\b|<data\b).)+?)</data>   # a figure that holds neither a link nor another figure
+    |   <data\ id="(l\d+c\d+)"\ value="([^"]*)">           # a figure that holds neither a link nor another figure
+        ((?:[^<]++|<(?!a\b|data\b|/data>))++)</data>
     """,
     re.DOTALL | re.VERBOSE,
 )

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict
-from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,6 @@ from typing import Any
 from build_scripts.archive import read_archive
 from build_scripts.cache import Cache
 from build_scripts.check import Finding, check_history, find_lost_addresses, find_problems
-from build_scripts.cores import beside
 from build_scripts.datasets import render_datasets
 from build_scripts.errors import OutputError
 from build_scripts.feeds import list_feeds
@@ -27,7 +25,7 @@ from build_scripts.pages.view import View
 from build_scripts.progress import Advance, Progress, silent
 from build_scripts.reads import read_ahead
 from build_scripts.search.render import render_search
-from build_scripts.transaction import Content, Staged
+from build_scripts.transaction import Content
 from build_scripts.write import BUILD_FOLDER, archive_lock, differences, stage_files
 
 OWNED_DATA = ("data", "search")
@@ -80,35 +78,34 @@ def build_archive(root: Path, *, full_text: bool = True, progress: Progress = si
 
     Reading tests everything that ``archive check`` does but the addresses of pages; the first thing that is wrong ends the build.
     """
-    with archive_lock(root), _cache(root, "reads") as reads, _cache(root, "pages") as pages:
+    with (
+        archive_lock(root),
+        _cache(root, "reads") as reads,
+        _cache(root, "search") as search,
+        _cache(root, "data") as packed,
+        _cache(root, "pages") as pages,
+    ):
         check_history(root)
         ahead = read_ahead(root, reads, progress)
         view = View(read_archive(root, ahead.read), full_text)
-        with beside(partial(_stage_data, root, view, ahead.keys)) as stage_data:
+        with progress("making data and search index", 1) as advance, in_passing():
+            files = KeptFiles(packed, root / BUILD_FOLDER / "data")
+            built = stage_files(root / BUILD_FOLDER, render_data(view, search, packed, ahead.keys, files), OWNED_DATA)
+            advance(1)
+        try:
             asking, asked = ask(view, ahead.keys)
             kept = KeptPages(pages, asked, root / "content", full_text=full_text)
             with progress("making the pages", len(view.archive.articles)) as advance:
                 articles = {f"{article.url.rstrip('/')}.md" for article in view.archive.articles}
                 content = stage_files(root / "content", _counted(render_pages(asking, _accuracy(root), kept), articles, advance))
-            try:
-                with progress("making data and search index", 1) as advance:
-                    built, files = stage_data()
-                    advance(1)
-            except BaseException:
-                content.drop()
-                raise
+        except BaseException:
+            built.drop()
+            raise
         content.apply()
         built.apply()
         kept.keep()
         files.keep()
         return len(content.changes) + len(built.changes)
-
-
-def _stage_data(root: Path, view: View, keys: Mapping[str, bytes]) -> tuple[Staged, KeptFiles]:
-    """Makes search index and data, beside the pages: neither looks at the other."""
-    with in_passing(), _cache(root, "search") as search, _cache(root, "data") as packed:
-        files = KeptFiles(packed, root / BUILD_FOLDER / "data")
-        return stage_files(root / BUILD_FOLDER, render_data(view, search, packed, keys, files), OWNED_DATA), files
 
 
 def _counted(files: Iterable[tuple[str, bytes | None]], articles: Collection[str], advance: Advance) -> Iterator[tuple[str, bytes | None]]:

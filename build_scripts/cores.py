@@ -1,4 +1,4 @@
-"""Work on every core: the same function over many items, the results in the order of the items; or one thing beside another."""
+"""Work on every core: the same function over many items, the results in the order of the items."""
 
 import ctypes
 import gc
@@ -8,7 +8,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from itertools import islice
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
@@ -37,6 +37,8 @@ def map_on_cores(function: Callable[[_Item], _Result], items: Sequence[_Item], *
     if cores < 2 or len(items) <= alone:
         yield from map(function, items)
         return
+    # What is there now is not looked through for garbage meanwhile: that would write to all of it, and what is written to is not shared.
+    gc.freeze()
     with ProcessPoolExecutor(cores, mp_context=_context()) as pool:
         left = iter(items)
         waiting = [pool.submit(function, item) for item in islice(left, 4 * cores)]
@@ -47,59 +49,33 @@ def map_on_cores(function: Callable[[_Item], _Result], items: Sequence[_Item], *
                 yield result
         finally:
             pool.shutdown(cancel_futures=True)
+            gc.unfreeze()
 
 
 def apart(function: Callable[[], _Result]) -> _Result:
-    """What ``function`` gives, from a process of its own: the memory that it took goes with it. See :func:`beside`."""
+    """What ``function`` gives, from a process of its own: the memory that it took goes with it.
+
+    What it raises is raised here. The process ends with this one, however that ends. Where forking is not safe, the function runs here.
+    """
     if not _CAN_FORK:
         return function()
-    with _in_process(function) as result:
-        return result()
-
-
-@contextmanager
-def beside(function: Callable[[], _Result]) -> Iterator[Callable[[], _Result]]:
-    """Runs ``function`` in a process of its own while this one goes on, and gives what waits for its result, which can be pickled.
-
-    What ``function`` raises comes out there. The process ends with the context, and with this process, however that ends. Where there is
-    but one core, or forking is not safe, the function runs when its result is asked for.
-    """
-    if count_cores() < 2 or not _CAN_FORK:
-        yield function
-        return
-    with _in_process(function) as result:
-        yield result
-
-
-@contextmanager
-def _in_process(function: Callable[[], _Result]) -> Iterator[Callable[[], _Result]]:
     context = multiprocessing.get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_send, args=(function, sender, os.getpid()), daemon=False)
-    # What is there now is not looked through for garbage until the process has ended: that would write to all of it, and what is written
-    # to is shared no longer.
-    gc.freeze()
+    process = context.Process(target=_send, args=(function, sender, os.getpid()))
     process.start()
     sender.close()
-
-    def result() -> _Result:
-        try:
-            done, value = receiver.recv()
-        except EOFError:
-            raise RuntimeError("a process of the build was killed; is there too little memory?") from None
-        process.join()
-        if not done:
-            raise value
-        return value  # type: ignore[no-any-return]
-
     try:
-        yield result
+        done, value = receiver.recv()
+    except EOFError:
+        raise RuntimeError("a process of the build was killed; is there too little memory?") from None
     finally:
         receiver.close()
-        if process.is_alive():
+        if sys.exc_info()[0] is not None:
             process.kill()
         process.join()
-        gc.unfreeze()
+    if not done:
+        raise value
+    return value  # type: ignore[no-any-return]
 
 
 _PR_SET_PDEATHSIG = 1

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from build_scripts import cores
-from build_scripts.cores import beside, count_cores, map_on_cores
+from build_scripts.cores import apart, count_cores, map_on_cores
 from build_scripts.errors import ArchiveError, LayoutError, OutputError
 from tests.conftest import PROJECT
 
@@ -53,14 +53,9 @@ def test_the_number_of_processes_can_be_set(monkeypatch: pytest.MonkeyPatch) -> 
     assert count_cores() >= 1
 
 
-@pytest.mark.parametrize("wanted", [1, 2])
-def test_one_thing_is_done_beside_another(monkeypatch: pytest.MonkeyPatch, wanted: int) -> None:
-    monkeypatch.setattr(cores, "count_cores", lambda: wanted)
-    with beside(partial(square, 5)) as result:
-        assert square(3) == 9
-        assert result() == 25
-    with beside(os.getpid) as elsewhere:
-        assert (elsewhere() == os.getpid()) == (wanted == 1 or sys.platform != "linux")
+def test_a_process_of_its_own() -> None:
+    assert apart(partial(square, 5)) == 25
+    assert (apart(os.getpid) == os.getpid()) == (sys.platform != "linux")
 
 
 def refuse() -> None:
@@ -69,11 +64,9 @@ def refuse() -> None:
     raise error
 
 
-@pytest.mark.parametrize("wanted", [1, 2])
-def test_what_it_raises_comes_out_where_the_result_would(monkeypatch: pytest.MonkeyPatch, wanted: int) -> None:
-    monkeypatch.setattr(cores, "count_cores", lambda: wanted)
-    with beside(refuse) as result, pytest.raises(OutputError, match="another") as raised:
-        result()
+def test_what_it_raises_is_raised() -> None:
+    with pytest.raises(OutputError, match="another") as raised:
+        apart(refuse)
     error: ArchiveError = raised.value
     assert (str(error), error.line) == ("content/a.md:7: is wrong; expected another", 7)
     assert [str(other) for other in error.also] == ["b.yml: is wrong too"]
@@ -84,21 +77,18 @@ def kill_oneself() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="no process is forked")
-def test_a_killed_process_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cores, "count_cores", lambda: 2)
-    with beside(kill_oneself) as result, pytest.raises(RuntimeError, match="was killed"):
-        result()
+def test_a_killed_process_is_told_of() -> None:
+    with pytest.raises(RuntimeError, match="was killed"):
+        apart(kill_oneself)
 
 
 ORPHAN = """
-import os, sys, time
-from build_scripts import cores
-cores.count_cores = lambda: 2
+import os, time
+from build_scripts.cores import apart
 def work():
     print(os.getpid(), flush=True)
     time.sleep(600)
-with cores.beside(work):
-    time.sleep(600)
+apart(work)
 """
 
 
@@ -107,7 +97,7 @@ def test_it_ends_with_the_process_that_began_it() -> None:
     with subprocess.Popen([sys.executable, "-c", ORPHAN], cwd=PROJECT, stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout is not None
         child = int(parent.stdout.readline())
-        assert Path(f"/proc/{child}").exists()
+        assert is_alive(child)
         parent.kill()
     for _ in range(500):
         if not is_alive(child):

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from build_scripts.cache import Cache
+from build_scripts.cores import map_on_cores
 from build_scripts.fingerprint import content_key
 from build_scripts.pages.view import View
 from build_scripts.search.answers import WORDS
@@ -37,11 +38,13 @@ def render_search(
 
     ``figures`` gives an article's figures; without it there are no answers and no counts by batch and indicator. With a ``cache`` only
     what has changed is made anew; the files are the same with it and without. ``keys`` are those of
-    :func:`build_scripts.reads.read_ahead`: with them nobody looks at the articles of a block that is kept. One process does the work: each
-    one more would take 350 MB.
+    :func:`build_scripts.reads.read_ahead`: with them nobody looks at the articles of a block that is kept.
     """
     split = split_issues(view.archive.issues)
     blocks = [_Kept(block, view, figures, cache, keys) for block in split]
+    missing = [block for block in blocks if not block.find()]
+    for block, (made, terms) in zip(missing, map_on_cores(make_block, [block.source() for block in missing]), strict=True):
+        block.put(made, terms)
     files: dict[str, bytes] = {}
     segments = []
     whole = sum(block.whole for block in split)
@@ -84,23 +87,30 @@ class _Kept:
     def __init__(self, block: Block, view: View, figures: Figures | None, cache: Cache | None, keys: Mapping[str, bytes] | None) -> None:
         self._cache, self._block, self._view, self._figures = cache, block, view, figures
         if keys is None:
-            self.key = content_key(b"block", self._source())
+            self.key = content_key(b"block", self.source())
         else:
             # A block's articles are all that it is made of, and an article hangs on its own issue alone.
             options = bytes([view.full_text, figures is not None])
             self.key = content_key(b"issues", options, *(part for issue in block.issues for part in (issue.id.encode(), keys[issue.id])))
+        self.made: Made
         self._terms: Terms | None = None
-        entry = read_entry(cache, self.key)
-        self.made = Made.of_entry(entry) if entry else self._make()
 
-    def _source(self) -> bytes:
+    def source(self) -> bytes:
+        """What :func:`make_block` makes it of."""
         return block_source(self._block, self._view, self._figures)
 
-    def _make(self) -> Made:
-        made, self._terms = make_block(self._source())
+    def find(self) -> bool:
+        """Whether the block is kept from an earlier build."""
+        entry = read_entry(self._cache, self.key)
+        if entry:
+            self.made = Made.of_entry(entry)
+        return bool(entry)
+
+    def put(self, made: Made, terms: Terms) -> None:
+        """What has been made of it."""
+        self.made, self._terms = made, terms
         write_entry(self._cache, self.key, made.entry())
-        write_entry(self._cache, self._terms_key, self._terms.entry())
-        return made
+        write_entry(self._cache, self._terms_key, terms.entry())
 
     @property
     def _terms_key(self) -> bytes:
@@ -111,7 +121,7 @@ class _Kept:
         if self._terms is None and (entry := read_entry(self._cache, self._terms_key)):
             return Terms.of_entry(entry)
         if self._terms is None:
-            self._make()
+            self.put(*make_block(self.source()))
         terms, self._terms = self._terms, None
         assert terms is not None
         return terms

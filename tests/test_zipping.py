@@ -63,13 +63,13 @@ def test_it_is_what_python_s_own_writer_makes() -> None:
     assert mine == other
 
 
-@pytest.mark.parametrize("command", [["unzip", "-t"], ["jar", "-tf"], ["bsdtar", "-tf"], ["7z", "t"]])
+@pytest.mark.parametrize("command", [["unzip", "-t"], ["jar", "-tf"]])
 def test_other_readers_find_nothing_wrong(tmp_path: Path, command: list[str]) -> None:
     if not shutil.which(command[0]):
         pytest.skip(f"no {command[0]} here")
     (tmp_path / "a.zip").write_bytes(zipped(entry("a.csv", ["甲".encode() * 9000, b"", b"x,y\r\n" * 9000]), entry_of("b.txt", b"")))
     told = subprocess.run([*command, "a.zip"], cwd=tmp_path, capture_output=True, text=True, check=True)
-    assert "a.csv" in told.stdout + told.stderr or command[0] == "7z"
+    assert "a.csv" in told.stdout
 
 
 def test_a_damaged_byte_is_noticed() -> None:

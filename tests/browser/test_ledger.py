@@ -35,11 +35,13 @@ def test_from_the_header_to_a_project_and_its_printed_line(browser: Browser, add
 def test_pairs_and_silent_deadlines_lead_to_their_entries(browser: Browser, address: str) -> None:
     with Visit(browser, address, "phone") as visit:
         page = visit.open("projects/")
-        page.get_by_role("region", name="可能同一项目").get_by_role("link", name="创曦新材光伏边框智能制造项目").click()
+        page.get_by_role("region", name="可能同一项目").get_by_role(
+            "link", name="江苏创曦新材料科技发展有限公司新材料光伏高端智能制造基地项目"
+        ).click()
         entry = page.locator("li:target")
-        expect(entry).to_contain_text("20亿元")
-        entry.get_by_role("link", name="江苏创曦新材料科技发展有限公司新材料光伏高端智能制造基地项目").click()
-        expect(page.locator("li:target")).to_contain_text("签约 2024年8月19日")
+        expect(entry).to_contain_text("签约 2024年8月19日")
+        entry.get_by_role("link", name="创曦新材光伏边框智能制造项目").click()
+        expect(page.locator("li:target")).to_contain_text("20亿元")
         visit.open("projects/")
         page.get_by_role("region", name="期限已过、未见后续报道").get_by_role("link", name="锂电产业园制造基地项目").click()
         expect(page.locator(".ledger__facts")).to_contain_text("未见后续报道")

@@ -15,7 +15,7 @@ help:
 	@echo 'make test    every check and test (needs node >= 20.19; Chromium and a CJK font)'
 	@echo 'make check   linters, types, formatting, and that the committed pages are current'
 	@echo 'make audit   Lighthouse, five runs on each of five pages (about 8 minutes; needs npm and Chromium)'
-	@echo 'make bench   what building costs at three sizes, beside plain Material (about half an hour)'
+	@echo 'make bench   what building costs at four sizes, beside plain Material (about half an hour)'
 	@echo 'make bench-search  the search beside Pagefind and Material, at three sizes (about 20 minutes; needs npm and Chromium)'
 	@echo 'make card    draw theme/assets/card.png anew; make pictures: those of docs/review.md'
 	@echo 'make fuzz    1,000 mutated pages, layouts and arguments through the commands (about 2 minutes)'

@@ -197,7 +197,7 @@ def _row(name: str, sizes: Sequence[int], values: Sequence[float], digits: int) 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", default="100,1000,10000", help="numbers of articles, ascending")
+    parser.add_argument("--sizes", default="100,1000,5000,10000", help="numbers of articles, ascending")
     parser.add_argument("--write", type=Path, help="file for the tables")
     options = parser.parse_args()
     results: dict[int, Result] = {}

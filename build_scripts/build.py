@@ -65,8 +65,11 @@ def render_data(
     ``keys`` and ``kept``: see :func:`build_scripts.datasets.render_datasets`.
     """
     info = {"full_text": view.full_text, "newest_day": view.archive.newest_day}
-    for name, content in render_search(view, view.figures_of, search_cache, keys).items():
+    with in_passing():  # data and pages come back to the figures again and again; the index, which takes most memory, does not
+        index = render_search(view, view.figures_of, search_cache, keys)
+    for name, content in index.items():
         yield f"search/{name}", content
+    del index
     for name, data in render_datasets(view, keys, data_cache, kept):
         yield f"data/{name}", data
     yield "feeds.json", (json.dumps([asdict(feed) for feed in list_feeds(view, SITE)], ensure_ascii=False) + "\n").encode()
@@ -88,7 +91,7 @@ def build_archive(root: Path, *, full_text: bool = True, progress: Progress = si
         check_history(root)
         ahead = read_ahead(root, reads, progress)
         view = View(read_archive(root, ahead.read), full_text)
-        with progress("making data and search index", 1) as advance, in_passing():
+        with progress("making data and search index", 1) as advance:
             files = KeptFiles(packed, root / BUILD_FOLDER / "data")
             built = stage_files(root / BUILD_FOLDER, render_data(view, search, packed, ahead.keys, files), OWNED_DATA)
             advance(1)

@@ -13,7 +13,7 @@ from build_scripts.archive import read_archive
 from build_scripts.build import build_archive
 from build_scripts.pages.companies import companies_documents
 from build_scripts.pages.document import Document
-from build_scripts.pages.ledger import listed_company, listed_project, project_entry
+from build_scripts.pages.ledger import as_listed, project_entry
 from build_scripts.pages.projects import ELSEWHERE, projects_documents
 from build_scripts.pages.view import View
 from build_scripts.synth.pages import write_synthetic
@@ -166,19 +166,19 @@ def test_a_later_report_leaves_the_lists_of_what_has_a_page_of_its_own() -> None
         again = replace(project.mentions[0], article=last)
         later = replace(project, mentions=(*project.mentions, again), articles=(*project.articles, last))
         if view.articles[last].issue != project.home:
-            assert listed_project(later, view) == listed_project(project, view)
+            assert as_listed(later, view) == as_listed(project, view)
         assert project_entry(later, view) != project_entry(project, view) or last in project.articles
     for company in companies:
         named = replace(company.mentions[0], article=last, name=f"{company.name}集团")
         grown = replace(company, mentions=(*company.mentions, named), articles=(*company.articles, last), aliases=(named.name,))
         if view.articles[last].issue != company.home:
-            assert listed_company(grown, view) == listed_company(company, view)
+            assert as_listed(grown, view) == as_listed(company, view)
 
 
 def test_a_list_proposes_only_what_was_reported_before() -> None:
     view = View(read_archive(PROJECT))
     for project in view.archive.ledger.projects:
-        listed = {one["url"] for one in listed_project(project, view)["possible"]}
+        listed = {one["url"] for one in project_entry(as_listed(project, view), view)["possible"]}
         earlier = {
             view.projects[one.id].url
             for one in project.possible

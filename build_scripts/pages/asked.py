@@ -102,13 +102,18 @@ class AskedView:
 
         A mention is what its issue says at its place.
         """
-        if value.id not in self._entries:
-            articles = self._view.articles
-            told = [(one.article, one.part, one.block, one.start) for one in value.mentions]
-            parts = [_text(repr((told, [getattr(value, name) for name in _OF_ENTRIES[type(value)]])))]
-            parts += (self._keys[articles[article].issue] for article in value.articles)
-            self._entries[value.id] = hashlib.blake2b(b"".join(parts), digest_size=16).digest()
-        return self._entries[value.id]
+        known: Mapping[str, Project | Company] = self._view.projects if isinstance(value, Project) else self._view.companies
+        whole = known.get(value.id) is value  # and not what a list knows of it, which has the same id
+        if whole and value.id in self._entries:
+            return self._entries[value.id]
+        articles = self._view.articles
+        told = [(one.article, one.part, one.block, one.start) for one in value.mentions]
+        parts = [_text(repr((told, [getattr(value, name) for name in _OF_ENTRIES[type(value)]])))]
+        parts += (self._keys[articles[article].issue] for article in value.articles)
+        digest = hashlib.blake2b(b"".join(parts), digest_size=16).digest()
+        if whole:
+            self._entries[value.id] = digest
+        return digest
 
     def _add(self, value: object, parts: list[bytes]) -> None:
         """Adds ``value`` as bytes of known lengths, one behind the other."""

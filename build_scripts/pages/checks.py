@@ -6,10 +6,12 @@ not 相符. A check belongs to the issue of the article that it is about: of a f
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from build_scripts.checks import Check
 from build_scripts.checks.records import STATES, plain
 from build_scripts.figures.records import Figure
+from build_scripts.pages.asked import later
 from build_scripts.pages.document import Document, Meta
 from build_scripts.pages.labels import page_label, quantity_label
 from build_scripts.pages.view import View
@@ -61,7 +63,10 @@ def checks_documents(view: View) -> list[Document]:
     }
     documents = [Document("checks/index.md", overview)]
     documents += [_year_document(year, own, by_issue, view) for year, own in years.items()]
-    return documents + [_issue_document(issue, by_issue[issue.id], view) for issue in issues]
+    for issue in issues:
+        own = tuple(by_issue[issue.id])
+        documents.append(later(view, f"checks/{issue.id}.md", (issue, own), partial(_issue_document, issue, own, view)))
+    return documents
 
 
 def _year_document(year: int, issues: Sequence[Issue], by_issue: Mapping[str, Sequence[Check]], view: View) -> Document:

@@ -11,7 +11,6 @@ from build_scripts.pages.ledger import (
     company_entry,
     entry_documents,
     list_documents,
-    listed_company,
     moved_documents,
     printed_forms,
 )
@@ -33,7 +32,8 @@ def companies_documents(view: View) -> list[Document]:
         return {"builders": [_brief(view.companies[item.id], view) for item in own if view.companies[item.id].projects][:MOST_OPEN]}
 
     def entry_of(item: Item) -> Meta:
-        return listed_company(view.companies[item.id], view)
+        assert isinstance(item, Company)
+        return company_entry(item, view)
 
     documents = list_documents(Lists("companies", companies, entry_of, overview, year_meta), view)
     for company in companies:

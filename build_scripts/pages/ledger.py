@@ -22,6 +22,7 @@ from build_scripts.projects.records import Company, CompanyMention, Possible, Pr
 from build_scripts.records import Issue
 
 Item = Project | Company
+_Item = TypeVar("_Item", bound=Item)
 _Mention = TypeVar("_Mention", ProjectMention, CompanyMention)
 
 MOST_TOLD = 12
@@ -95,26 +96,24 @@ def company_entry(company: Company, view: View) -> Meta:
     }
 
 
-def listed_project(project: Project, view: View) -> Meta:
-    """What the lists of an issue and of a city tell of one project. Of one with a page of its own they tell how it was first reported; that
-    page tells what came later, so that no list changes with it."""
-    if not project.promoted:
-        return {**project_entry(project, view), "possible": _others(_earlier(project, view.projects, view), view.projects)}
-    mentions = _first_told(project.mentions, view)
-    companies = tuple(dict.fromkeys(company for mention in mentions for company in mention.companies))
-    undated = tuple(replace(mention, investments=(), deadlines=()) for mention in mentions)
-    articles = tuple(dict.fromkeys(mention.article for mention in mentions))
-    return project_entry(replace(project, mentions=undated, companies=companies, articles=articles, possible=(), phases=()), view)
+def as_listed(item: _Item, view: View) -> _Item:
+    """What the lists of an issue and of a city know of a project or firm, and nothing else. Of one with a page of its own they tell how it
+    was first reported, and that page tells what came later; what may be the same is told on the list of the later one: so no list changes
+    with what comes later."""
+    if not item.promoted:
+        return replace(item, possible=tuple(_earlier(item, view.projects if isinstance(item, Project) else view.companies, view)))
+    if isinstance(item, Company):
+        named = _first_told(item.mentions, view)
+        own = tuple(one for one in item.projects if view.projects[one].home == item.home)
+        return replace(item, mentions=named, aliases=(), projects=own, articles=_articles_of(named), possible=())
+    told = _first_told(item.mentions, view)
+    undated = tuple(replace(mention, investments=(), deadlines=()) for mention in told)
+    firms = tuple(dict.fromkeys(company for mention in told for company in mention.companies))
+    return replace(item, mentions=undated, aliases=(), companies=firms, articles=_articles_of(told), possible=(), phases=())
 
 
-def listed_company(company: Company, view: View) -> Meta:
-    """What the list of an issue tells of one firm, as :func:`listed_project`."""
-    if not company.promoted:
-        return {**company_entry(company, view), "possible": _others(_earlier(company, view.companies, view), view.companies)}
-    mentions = _first_told(company.mentions, view)
-    projects = tuple(one for one in company.projects if view.projects[one].home == company.home)
-    articles = tuple(dict.fromkeys(mention.article for mention in mentions))
-    return company_entry(replace(company, aliases=(), projects=projects, articles=articles, possible=()), view)
+def _articles_of(mentions: Sequence[ProjectMention | CompanyMention]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(mention.article for mention in mentions))
 
 
 def _first_told(mentions: Sequence[_Mention], view: View) -> tuple[_Mention, ...]:
@@ -197,7 +196,7 @@ class Lists:
     kind: str
     items: Sequence[Item]
     entry: Callable[[Item], Meta]
-    """What an issue's list shows of one."""
+    """What an issue's list shows of one, which is :func:`as_listed`."""
     overview: Meta
     year: Callable[[int, Sequence[Item]], Meta]
     """What a year's page has beside its issues."""
@@ -241,7 +240,7 @@ def list_documents(lists: Lists, view: View) -> list[Document]:
         }
         documents.append(Document(f"{kind}/{year}.md", meta))
     for issue in issues:
-        given = (tuple(homes[issue.id]), gone.get(issue.id, []))
+        given = (tuple(as_listed(item, view) for item in homes[issue.id]), gone.get(issue.id, []))
         documents.append(later(view, f"{kind}/{issue.id}.md", (issue, *given), partial(_issue_document, lists, issue, *given)))
     return documents
 

@@ -11,9 +11,9 @@ from build_scripts.pages.facts import fact_rows, group_by_time
 from build_scripts.pages.ledger import (
     Item,
     Lists,
+    as_listed,
     entry_documents,
     list_documents,
-    listed_project,
     moved_documents,
     printed_forms,
     project_entry,
@@ -57,7 +57,8 @@ def projects_documents(view: View) -> list[Document]:
         }
 
     def entry_of(item: Item) -> Meta:
-        return listed_project(view.projects[item.id], view)
+        assert isinstance(item, Project)
+        return project_entry(item, view)
 
     documents = list_documents(Lists("projects", projects, entry_of, overview, year_meta), view)
     for (city, year), own in by_city.items():
@@ -152,8 +153,8 @@ def _city_documents(city: str | None, year: int, projects: Sequence[Project], vi
     addresses = [f"projects/{slug}/{year}" + (f"/{number}" if number > 1 else "") for number in range(1, len(pages) + 1)]
     links = [{"label": f"第{number}页", "url": f"{address}/"} for number, address in enumerate(addresses, 1)]
 
-    def make(at: int, meta: Meta) -> Document:
-        return Document(f"{addresses[at]}.md", {**meta, "entries": [_brief(listed_project(project, view)) for project in pages[at]]})
+    def make(at: int, meta: Meta, listed: Sequence[Project]) -> Document:
+        return Document(f"{addresses[at]}.md", {**meta, "entries": [_brief(project_entry(project, view)) for project in listed]})
 
     documents = []
     for at, own in enumerate(pages):
@@ -167,7 +168,8 @@ def _city_documents(city: str | None, year: int, projects: Sequence[Project], vi
             "previous": links[at - 1] if at else None,
             "next": links[at + 1] if at + 1 < len(links) else None,
         }
-        documents.append(later(view, f"{addresses[at]}.md", (meta, tuple(own)), partial(make, at, meta)))
+        listed = tuple(as_listed(project, view) for project in own)
+        documents.append(later(view, f"{addresses[at]}.md", (meta, listed), partial(make, at, meta, listed)))
     return documents
 
 

@@ -78,8 +78,8 @@ def project_entry(project: Project, view: View) -> Meta:
             for one in followed(project, view.passed, view.time_of)
         ],
         "articles": _articles(project.articles, project.mentions, view),
-        "possible": _others(project.possible, view.projects),
-        "phases": [{"name": view.projects[other].name, "url": view.projects[other].url} for other in project.phases],
+        "possible": _others(project.possible, view.project_names),
+        "phases": [_named(view.project_names[other]) for other in project.phases],
     }
 
 
@@ -90,9 +90,9 @@ def company_entry(company: Company, view: View) -> Meta:
         "name": company.name,
         "own": company.url if company.promoted else None,
         "aliases": list(company.aliases),
-        "projects": [{"name": view.projects[one].name, "url": view.projects[one].url} for one in company.projects],
+        "projects": [_named(view.project_names[one]) for one in company.projects],
         "articles": _articles(company.articles, company.mentions, view),
-        "possible": _others(company.possible, view.companies),
+        "possible": _others(company.possible, view.company_names),
     }
 
 
@@ -130,8 +130,12 @@ def _earlier(item: Item, items: Mapping[str, Item], view: View) -> Iterator[Poss
 
 def company_link(name: str, view: View) -> Meta:
     """A firm under the name that is printed."""
-    company = view.company_named.get(name)
-    return {"name": name, "url": company.url if company else None}
+    return {"name": name, "url": view.company_urls.get(name)}
+
+
+def _named(known: tuple[str, str]) -> Meta:
+    name, url = known
+    return {"name": name, "url": url}
 
 
 def _articles(articles: Iterable[str], mentions: Sequence[ProjectMention | CompanyMention], view: View) -> list[Meta]:
@@ -185,8 +189,8 @@ def entry_documents(
     )
 
 
-def _others(possible: Iterable[Possible], items: Mapping[str, Item]) -> list[Meta]:
-    return [{"name": items[one.id].name, "url": items[one.id].url, "reason": one.reason} for one in possible]
+def _others(possible: Iterable[Possible], names: Mapping[str, tuple[str, str]]) -> list[Meta]:
+    return [{**_named(names[one.id]), "reason": one.reason} for one in possible]
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,8 +188,7 @@ class View:
     def subject_url(self, figure: Figure) -> str | None:
         """Address of the page of what a figure is about, where it has one."""
         if figure.subject_type == "company":
-            company = self.company_named.get(figure.subject or "")
-            return company.url if company else None
+            return self.company_urls.get(figure.subject or "")
         if figure.subject_type == "project":
             return self._project_urls.get(figure.article, {}).get(figure.id)
         if figure.subject in self.cities:
@@ -276,6 +275,21 @@ class View:
     def company_named(self) -> dict[str, Company]:
         """Every printed form of a firm's name → firm."""
         return {form: company for company in self.archive.ledger.companies for form in (*company.aliases, company.name)}
+
+    @cached_property
+    def company_urls(self) -> dict[str, str]:
+        """Every printed form of a firm's name → the firm's address, which stays when more is reported of the firm."""
+        return {form: company.url for form, company in self.company_named.items()}
+
+    @cached_property
+    def project_names(self) -> dict[str, tuple[str, str]]:
+        """Project id → its name and address, which mostly stay when more is reported of it."""
+        return {project.id: (project.name, project.url) for project in self.archive.ledger.projects}
+
+    @cached_property
+    def company_names(self) -> dict[str, tuple[str, str]]:
+        """Firm id → the same."""
+        return {company.id: (company.name, company.url) for company in self.archive.ledger.companies}
 
     def articles_on_company(self, company: Company) -> tuple[str, ...]:
         """The articles whose headline names the firm or that tell of a project of its own, in order of time."""

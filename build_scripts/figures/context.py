@@ -22,8 +22,9 @@ from build_scripts.figures.naming import name_indicator
 from build_scripts.figures.projects import Name, find_companies, find_projects, settle_companies, settle_names
 from build_scripts.figures.quantities import Quantity
 from build_scripts.figures.sight import Sight
+from build_scripts.figures.speech import find_own_places
 from build_scripts.figures.state import Reading, State, begin_part, begin_sentence
-from build_scripts.figures.subjects import PROVINCE, PlaceMention, Region, find_regions
+from build_scripts.figures.subjects import PROVINCE, PlaceMention, Region, find_regions, region_of
 from build_scripts.figures.words import (
     AMONG,
     BATCH_TOKEN,
@@ -48,6 +49,8 @@ from build_scripts.figures.words import (
 from build_scripts.projects.texts import find_names
 from build_scripts.sieve import Sieves
 
+_OF_ALL = re.compile(r"(?:中|上)?，?(?:累计|总计)?共")
+"""全省开发区2024年第三次“三个一批”活动，|共签约项目194个: the round's own totals, whoever reports them."""
 _DRIVES = re.compile(r"等?[一-鿿]{0,4}的?(?:强力|有力|强劲)?(?:带动|拉动|支撑|牵引|引领|驱动)")
 WINDOW = 60
 """Characters that a rule sees on either side of a number: longer than the longest noun group of the pages."""
@@ -97,6 +100,7 @@ class ContextReader:
         self.masked = sorted([*((self._with_place(text, name.start), name.end) for name in (*self.projects, *self.companies)), *events])
         self.masked_starts = [start for start, _ in self.masked]
         self.place_starts = [place.start for place in places]
+        own_places = list(find_own_places(text, places))
         clauses = cut_clauses(text)
         sentence = part = -1
         index = date_at = 0
@@ -107,6 +111,9 @@ class ContextReader:
             elif clause.part != part:
                 begin_part(state, text, clause)
             part = clause.part
+            while own_places and own_places[0][0] < clause.end:
+                place = own_places.pop(0)[1]
+                self._place(PlaceMention(place.start, place.end, region_of(place), "", True))
             brackets: list[Clause] = []
             while (
                 not clause.bracket and number + len(brackets) + 1 < len(clauses) and clauses[number + len(brackets) + 1].end <= clause.end
@@ -252,6 +259,9 @@ class ContextReader:
             elif kind == "event":
                 state.event = state.round = event_id(item)
                 state.steps.append(f"活动 {state.event}")
+                if item.group().startswith(("全省", PROVINCE)) and _OF_ALL.match(text, item.end()):
+                    state.lent = state.region
+                    self._place(PlaceMention(item.start(), item.end(), Region(PROVINCE, "province"), "", True))
             elif kind == "round":
                 at = bisect_right(self.masked_starts, item.start()) - 1
                 if self.year and (at < 0 or item.start() >= self.masked[at][1]):

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from build_scripts.names import Mention
+
 _VERB = r"(?:表示|介绍(?:说|道)?|说道?|指出|强调|告诉记者|透露|坦言|认为|要求|回忆道?|感慨道?)"
 _AFTER = re.compile(rf"(?P<name>[^“”‘’，。：；！？]{{2,40}}?)(?:[一-鿿]{{2,3}}地)?{_VERB}(?=[，。：；])")
 _TITLE = (
@@ -63,6 +65,22 @@ def find_speech(text: str) -> tuple[Speech, ...]:
             later += _going_on(text, match.end(), name, quotes, opened)
             until = later[-1].end if later else 0
     return tuple(sorted([*found, *later], key=lambda speech: speech.start))
+
+
+def find_own_places(text: str, places: Sequence[Mention]) -> tuple[tuple[int, Mention], ...]:
+    """Where quotations begin that say 我们, each with the place whose people these are: “我们将…。”阳泉高新区负责人表示.
+
+    ``places`` are all that ``text`` names, in order.
+    """
+    if "我们" not in text:
+        return ()
+    found: list[tuple[int, Mention]] = []
+    for speech in find_speech(text):
+        end = speech.end + len(speech.speaker)
+        if "我们" in text[speech.start : speech.end] and text[speech.end : end] == speech.speaker:
+            named = [place for place in places if speech.end <= place.start and place.end <= end and not place.weak]
+            found += [(speech.start, named[0])] if named else []
+    return tuple(found)
 
 
 def _around(quotes: Sequence[tuple[int, int]], opened: Sequence[int], offset: int) -> tuple[int, int] | None:

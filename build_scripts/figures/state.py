@@ -18,6 +18,8 @@ class State:
     region: Region
     above: Region | None = None
     """The region to return to when a sentence of 其中 has gone through its parts."""
+    lent: Region | None = None
+    """The region to return to when a sentence has told the whole province's round."""
     holder: str = "region"
     """``region``, ``project`` or ``company``: whom a figure without a subject of its own belongs to."""
     project: str | None = None
@@ -130,6 +132,9 @@ def begin_sentence(state: State, text: str, clause: Clause) -> None:
         state.batches_seen = True
     if state.above is not None and WIDER.get(state.above.type, 0) >= WIDER.get(state.region.type, 0):
         state.region = state.above
+    if state.lent is not None and state.region.type == "province":
+        state.region = state.lent
+    state.lent = None
     if state.above is not None and state.holder == "project":
         state.holder = "region"  # behind 其中，A项目…；B项目… the whole is spoken of again
     state.above = None

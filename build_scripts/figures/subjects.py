@@ -43,6 +43,8 @@ _DEICTIC = re.compile(
     r"|(?P<zone>全区|我区|该区|本区|区内|(?:该|全|本|我)?(?:经开区|开发区|高新区|示范区|综改区|园区|产业园区))"
 )
 _FIND_DEICTIC = Sieve(_DEICTIC)
+_ALL_OF = re.compile(r"(?:[全我该本][省市县]|山西省?)各?$")
+"""全省|开发区, 我市各|开发区: all zones of a larger place, whose figures are its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,8 @@ def find_regions(text: str, start: int, end: int, places: Sequence[names.Mention
         if any(first < match.end() and match.start() < last for first, last in taken):
             continue
         word = match.lastgroup or ""
+        if word == "zone" and _ALL_OF.search(text, start, match.start()):
+            continue
         region = {"province": Region(PROVINCE, "province"), "rest": Region(match.group(), "other")}.get(word)
         spans.append((match.start(), match.end(), region, word))
     if not spans:

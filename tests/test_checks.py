@@ -140,3 +140,18 @@ def test_a_subset_is_named_by_its_own_noun() -> None:
     text = "运城：招商\n其中，传统产业项目12个，总投资6.03亿元；现代服务业项目16个。农业、新材料等产业分别签约项目137个、31个。"
     scopes = [(figure.run, figure.scope) for figure in read_figures(record_of(text), year=2024).figures]
     assert scopes == [("12", "传统产业项目"), ("6.03", "传统产业项目"), ("16", "现代服务业项目"), ("137", "农业项目"), ("31", "新材料项目")]
+
+
+@pytest.mark.parametrize(
+    ("strategic", "statements"),
+    [("", []), ("其中战新总投资75.69亿元，", ["太原市战新投资占比：75.69÷132.92＝56.94%；所刊56.94%，相符"])],
+)
+def test_a_share_of_strategic_projects_is_of_its_own_batch(strategic: str, statements: list[str]) -> None:
+    """Of all amounts of a brief some pair fits by chance: 132.92÷（216.73＋16.67） is 56.95 %."""
+    text = (
+        "太原：项目总数35个 总投资216.73亿元\n太原市共有项目35个，总投资216.73亿元。其中，“签约一批”项目5个，总投资31.47亿元，预计年产值57.37亿元；"
+        f"“开工一批”项目13个，总投资132.92亿元，{strategic}预计年产值16.67亿元，战略性新兴产业项目投资占比56.94%。"
+    )
+    record = record_of(text)
+    found = find_checks([(record, read_figures(record, year=2024))])
+    assert [check.statement for check in found if check.kind == "share"] == statements

@@ -135,6 +135,11 @@ def find_targets(article: Article, figures: Sequence[Figure]) -> Iterator[Check]
             reached = [f for f in near if f.indicator in ("总投资", "完成投资", "到位资金", "固定资产投资", "工业投资")]
             pairs = [(a, (b,)) for b in targets[-1:] for a in reversed(reached)]
             kind = "target"
+        elif share.indicator == "战新投资占比":  # its own batch's amounts or none: among all others some pair fits by chance
+            parts = [f for f in near if f.indicator == "战新总投资" and f.batch == share.batch]
+            wholes_of = [f for f in near if f.indicator == "总投资" and f.batch == share.batch]
+            pairs = [(a, (b,)) for a in reversed(parts) for b in reversed(wholes_of)]
+            kind = "share"
         else:
             pairs = [
                 (a, wholes) for a in reversed(near) for size in (1, 2) for wholes in combinations([f for f in near if f is not a], size)

@@ -346,7 +346,7 @@ def score(root: Path, gold: tuple[Path, ...], misses: bool, draft: bool) -> None
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder of the new archive.")
 @_command
 def synth(root: Path, articles: int, out: Path) -> None:
-    """Writes a synthetic archive, for measuring: sentences of the archive at --root with other names and figures put in."""
+    """Writes a synthetic archive, for measuring, from sentences of the archive at --root; truth/ says what its pages say."""
     count = write_synthetic(root, articles, out)
     click.echo(f"archive: {articles} articles in {count} files below {out}; build them with `archive build --root {out}`")
 

@@ -144,12 +144,13 @@ def test_a_subset_is_named_by_its_own_noun() -> None:
 
 @pytest.mark.parametrize(
     ("strategic", "statements"),
-    [("", []), ("其中战新总投资75.69亿元，", ["太原市战新投资占比：75.69÷132.92＝56.94%；所刊56.94%，相符"])],
+    [("", []), ("其中战新项目6个，总投资75.69亿元，", ["太原市战新投资占比：75.69÷132.92＝56.94%；所刊56.94%，相符"])],
 )
 def test_a_share_of_strategic_projects_is_of_its_own_batch(strategic: str, statements: list[str]) -> None:
     """Of all amounts of a brief some pair fits by chance: 132.92÷（216.73＋16.67） is 56.95 %."""
     text = (
-        "太原：项目总数35个 总投资216.73亿元\n太原市共有项目35个，总投资216.73亿元。其中，“签约一批”项目5个，总投资31.47亿元，预计年产值57.37亿元；"
+        "太原：项目总数35个 总投资216.73亿元\n太原市共有项目35个，总投资216.73亿元。"
+        "其中，“签约一批”项目5个，总投资31.47亿元，预计年产值57.37亿元；"
         f"“开工一批”项目13个，总投资132.92亿元，{strategic}预计年产值16.67亿元，战略性新兴产业项目投资占比56.94%。"
     )
     record = record_of(text)

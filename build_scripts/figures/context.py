@@ -257,11 +257,7 @@ class ContextReader:
                 if state.company and item.start() - clause.start <= 6:
                     state.holder = "company"
             elif kind == "event":
-                state.event = state.round = event_id(item)
-                state.steps.append(f"活动 {state.event}")
-                if item.group().startswith(("全省", PROVINCE)) and _OF_ALL.match(text, item.end()):
-                    state.lent = state.region
-                    self._place(PlaceMention(item.start(), item.end(), Region(PROVINCE, "province"), "", True))
+                self._event(text, item)
             elif kind == "round":
                 at = bisect_right(self.masked_starts, item.start()) - 1
                 if self.year and (at < 0 or item.start() >= self.masked[at][1]):
@@ -272,6 +268,14 @@ class ContextReader:
                 state.event = None
             elif kind == "among" and item.group() == "其中" and state.above is None:
                 state.above = state.region
+
+    def _event(self, text: str, item: re.Match[str]) -> None:
+        state = self.state
+        state.event = state.round = event_id(item)
+        state.steps.append(f"活动 {state.event}")
+        if item.group().startswith(("全省", PROVINCE)) and _OF_ALL.match(text, item.end()):
+            state.lent = state.region
+            self._place(PlaceMention(item.start(), item.end(), Region(PROVINCE, "province"), "", True))
 
     def _bracket_region(self, text: str, clause: Clause) -> None:
         """A bracket behind a place speaks of it: 占全省（889个、3024亿元）的3.5%."""

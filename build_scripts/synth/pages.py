@@ -1,20 +1,34 @@
-"""Articles → issues, raw pages and layouts on disk."""
+"""A synthetic paper, issue by issue → raw pages, layouts and truth on disk."""
 
 import datetime
+import itertools
+import json
 import random
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from build_scripts.archive import read_archive
-from build_scripts.synth.writer import Draft, read_material, write_article
+from build_scripts.records import Archive
+from build_scripts.synth.paragraphs import Occasion
+from build_scripts.synth.setting import SetPage, set_page
+from build_scripts.synth.world import World, make_world
+from build_scripts.synth.writer import Draft, write_brief, write_caption, write_feature, write_news, write_note
 from build_scripts.write import write_files
 
 SEED = 20260101
-ARTICLES_A_PAGE = 10
-PAGES_AN_ISSUE = 4
-WIDTH = 23
-"""Characters of a printed line, as on the real pages."""
+FIRST_DAY = datetime.date(2017, 1, 19)
+NARROW = 2
+"""Pages of an issue that are set in narrow columns; the others have a paragraph a line."""
+
+TRUTH = "truth"
+"""The folder of what the pages say, beside ``content``: one file a page, which ``archive score`` takes."""
+
+FRESH = datetime.timedelta(days=21)
+HALF = 14
+"""Until this day of a month, figures go up to the month before."""
+
+ROUNDS = ((1, 9), (4, 16), (8, 19), (11, 6))
+"""Month and day of a year's rounds."""
 
 ISSUE = """\
 id: {id}
@@ -28,75 +42,61 @@ rights: 合成文本，用于测量，与任何实际报道无关。
 """
 
 
+def occasion(day: datetime.date) -> Occasion:
+    """What an issue of ``day`` looks back on; the year's first round is held before its first issue."""
+    at = max(at for at, (month, first) in enumerate(ROUNDS) if not at or (month, first) <= (day.month, day.day))
+    held = datetime.date(day.year, *ROUNDS[at])
+    month = day.month if day.day > HALF or day.month == 1 else day.month - 1
+    return Occasion(day.year, month, *ROUNDS[at], at + 1, day - held <= FRESH)
+
+
+def write_page(world: World, when: Occasion, kind: int) -> list[Draft]:
+    """The articles of an issue's page, by its place: briefs of the round, then features and news; 25 on four pages."""
+    if not kind:
+        return [write_note(world), *(write_brief(world, when) for _ in range(8)), write_caption(world, child=False)]
+    features = [write_feature(world, when) for _ in range(1 if kind == 1 else 2)]
+    children = [write_caption(world, child=True)] if kind > 1 else []
+    return [*features, *children, *(write_news(world, when) for _ in range(2 if kind == 2 else 3))]
+
+
+def write_issues(archive: Archive) -> Iterator[tuple[datetime.date, list[list[Draft]]]]:
+    """Issue after issue without end: its day, and the articles of its four pages, the same ones however many follow."""
+    world = make_world(archive, random.Random(SEED))
+    for week in itertools.count():
+        day = FIRST_DAY + datetime.timedelta(days=7 * week)
+        yield day, [write_page(world, occasion(day), kind) for kind in range(4)]
+
+
+def render_issue(day: datetime.date, pages: Sequence[SetPage]) -> Iterator[tuple[str, bytes]]:
+    """Path below the archive → content."""
+    issue = f"{day:%Y-after-%m%d}"
+    folder = f"content/sources/{issue}"
+    for at, page in enumerate(pages, 1):
+        yield f"{folder}/D{at}.txt", page.text.encode()
+        yield f"{folder}/D{at}.yml", page.layout.encode()
+        yield f"{TRUTH}/{issue}-D{at}.json", json.dumps(page.truth, ensure_ascii=False, indent=0).encode()
+    names = ", ".join(f"D{at}" for at in range(1, len(pages) + 1))
+    yield f"{folder}/issue.yml", ISSUE.format(id=issue, year=day.year, day=day, pages=names).encode()
+
+
 def render_synthetic(root: Path, articles: int) -> Iterator[tuple[str, bytes]]:
     """Path below the new archive → content, from the sentences of the archive below ``root``."""
-    material = read_material(read_archive(root))
-    rng = random.Random(SEED)
-    day = datetime.date(2012, 1, 5)
     number = 0
-    while number < articles:
-        issue = f"{day.year}-after-{day:%m%d}"
+    for day, drafts in write_issues(read_archive(root)):
         pages = []
-        for page in range(1, PAGES_AN_ISSUE + 1):
-            count = min(ARTICLES_A_PAGE, articles - number)
-            if not count:
-                break
-            drafts = [write_article(material, rng) for _ in range(count)]
-            text, layout = set_page(f"D{page}", number, drafts)
-            number += count
-            pages.append(f"D{page}")
-            folder = f"content/sources/{issue}"
-            yield f"{folder}/D{page}.txt", text.encode()
-            yield f"{folder}/D{page}.yml", layout.encode()
-        content = ISSUE.format(id=issue, year=day.year, day=day, pages=", ".join(pages))
-        yield f"content/sources/{issue}/issue.yml", content.encode()
-        day += datetime.timedelta(days=7)
-
-
-def set_page(name: str, first: int, drafts: list[Draft]) -> tuple[str, str]:
-    """Raw text and layout of one page; its articles are numbered from ``first``."""
-    lines = ["打造开发区建设升级版"]
-    layout = [f"page: {name}", "furniture:", "- slogan: 1", "articles:"]
-    for number, draft in enumerate(drafts, first):
-        layout.append(f"- id: a{number:05d}")
-        layout.append("  type: news")
-        if draft.kicker:
-            lines.append(draft.kicker)
-            layout.append(f"  kicker: {len(lines)}")
-        lines.append(draft.title)
-        layout.append(f"  title: {len(lines)}")
-        body = []
-        for paragraph in draft.paragraphs:
-            start = len(lines) + 1
-            lines += wrap(paragraph)
-            body.append(f"  - {start}-{len(lines)}" if len(lines) > start else f"  - {start}")
-        lines.append(draft.byline)
-        layout.append(f"  byline: {len(lines)}")
-        layout += ["  body:", *body]
-    return "\n".join(lines) + "\n", "\n".join(layout) + "\n"
-
-
-_UNIT = re.compile("[0-9A-Za-z.%]+|.")
-"""What a line never breaks: a figure, a Latin word."""
-
-
-def wrap(text: str) -> list[str]:
-    """``text`` in printed lines.
-
-    >>> wrap("共" * 21 + "3000亿元")[0][-2:]
-    '共共'
-    """
-    lines = [""]
-    for unit in _UNIT.findall(text):
-        if len(lines[-1]) + len(unit) > WIDTH and lines[-1]:
-            lines.append("")
-        lines[-1] += unit
-    return lines
+        for kind, page in enumerate(drafts):
+            kept = page[: articles - number]
+            if kept:
+                pages.append(set_page(f"D{kind + 1}", number, kept, narrow=kind < NARROW))
+                number += len(kept)
+        yield from render_issue(day, pages)
+        if number == articles:
+            return
 
 
 def write_synthetic(root: Path, articles: int, out: Path) -> int:
     """Writes an archive of ``articles`` articles below ``out``; returns the number of files."""
     files = dict(render_synthetic(root, articles))
     redirects = {"content/redirects.yml": b"issues: {}\npages: {}\n"}
-    write_files(out, (files | redirects).items(), owned=("content/sources",))
+    write_files(out, (files | redirects).items(), owned=("content/sources", TRUTH))
     return len(files)

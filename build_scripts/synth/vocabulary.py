@@ -1,4 +1,4 @@
-"""Words to put in the place of others: jieba's dictionary by part of speech, the lexicon's places."""
+"""Words to put in the place of others: jieba's dictionary by part of speech; names of people and firms."""
 
 import itertools
 import random
@@ -11,16 +11,25 @@ from functools import cache
 import jieba
 from jieba import posseg
 
-from build_scripts.lexicon.places import load_lexicon
-
-REPLACED = {"ns": 0.7, "nr": 0.7, "nt": 0.7, "nz": 0.7, "n": 0.15, "v": 0.15, "vn": 0.15, "a": 0.1}
+REPLACED = {"nr": 0.7, "nt": 0.7, "nz": 0.7, "n": 0.15, "v": 0.15, "vn": 0.15, "a": 0.1}
 """Part of speech → the share of its words that are replaced: names mostly, for they differ from report to report."""
 
-DIGITS_REPLACED = 0.9
 STAFF = 400
 
+SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
+    "余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+)
+GIVEN = (
+    "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红梅建国志飞鹏波宇航浩然思琪雨欣晨曦子涵嘉怡文博"
+    "雅婷俊峰晓东海燕春生永亮立新云龙慧玲淑珍国栋世昌"
+)
+BRANDS = (
+    "恒瑞昌晋达华盛泰兴隆源宏信诚德立凯鑫辉远航腾飞博创智汇融通嘉禾润康美佳益民安顺利丰裕天元科金亿众联合"
+    "力同方正东西南北新时代光明星宇太阳月朗云峰岭海江川泉洁净绿蓝青"
+)
+
 _WORD = re.compile("[\u4e00-\u9fff]{2,4}")
-_DIGITS = re.compile("[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +51,8 @@ def _dictionary() -> dict[str, Choice]:
     with jieba.get_dict_file() as file:
         for line in file:
             word, count, tag = line.decode("utf-8").split()
-            if tag in REPLACED and tag != "ns" and int(count) > 2 and _WORD.fullmatch(word):
+            if tag in REPLACED and int(count) > 2 and _WORD.fullmatch(word):
                 groups.setdefault(tag, []).append((word, float(count) ** 0.6))
-    lexicon = load_lexicon()
-    groups["ns"] = [(place.short, 30.0) for place in lexicon.cities] + [(county.short, 6.0) for county in lexicon.counties if county.short]
     return {
         tag: Choice([word for word, _ in pairs], list(itertools.accumulate(weight for _, weight in pairs))) for tag, pairs in groups.items()
     }
@@ -61,38 +68,38 @@ def _tagger() -> posseg.POSTokenizer:
 
 
 @cache
-def _tagged(sentence: str) -> tuple[tuple[str, str], ...]:
-    return tuple((pair.word, pair.flag) for pair in _tagger().cut(sentence))
+def _tagged(words: str) -> tuple[tuple[str, str], ...]:
+    return tuple((pair.word, pair.flag) for pair in _tagger().cut(words))
 
 
-def vary(sentence: str, rng: random.Random) -> str:
-    """``sentence`` with other names, other words here and there, and other figures of the same length."""
-    return "".join(_vary_word(word, tag, rng) for word, tag in _tagged(sentence))
+def vary(words: str, rng: random.Random) -> str:
+    """``words`` with other names, and other words here and there."""
+    return "".join(_vary_word(word, tag, rng) for word, tag in _tagged(words))
 
 
 def _vary_word(word: str, tag: str, rng: random.Random) -> str:
-    if _DIGITS.search(word):
-        return _DIGITS.sub(lambda match: _number(match[0], rng), word)
     share = REPLACED.get(tag, 0)
     if share and len(word) > 1 and rng.random() < share:
         return _dictionary()[tag].pick(rng)
     return word
 
 
-def _number(digits: str, rng: random.Random) -> str:
-    if len(digits) == 4 and digits.startswith("20"):
-        return digits
-    if rng.random() > DIGITS_REPLACED:
-        return digits
-    return str(rng.randint(1, 9)) + "".join(str(rng.randint(0, 9)) for _ in digits[1:])
+def person(rng: random.Random) -> str:
+    """A name of two or three characters."""
+    return rng.choice(SURNAMES) + "".join(rng.sample(GIVEN, rng.choice((1, 2, 2))))
 
 
 @cache
 def _staff() -> tuple[str, ...]:
     rng = random.Random(STAFF)
-    return tuple(_dictionary()["nr"].pick(rng)[:3] for _ in range(STAFF))
+    return tuple(person(rng) for _ in range(STAFF))
 
 
 def byline(rng: random.Random) -> str:
     """A name out of the few hundred that a paper has in twenty years."""
     return rng.choice(_staff())
+
+
+def brand(rng: random.Random) -> str:
+    """What a firm calls itself."""
+    return "".join(rng.sample(BRANDS, 2))

@@ -12,7 +12,6 @@ import json
 import math
 import os
 import platform
-import random
 import shutil
 import statistics
 import sys
@@ -20,14 +19,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from build_scripts.archive import read_archive
-from build_scripts.synth.pages import ISSUE, set_page, write_synthetic
-from build_scripts.synth.writer import read_material, write_article
+from build_scripts.synth.pages import write_synthetic
 from tests.bench.watch import Cost, run
 from tests.conftest import PROJECT
 
 WORK = PROJECT / ".build/bench"
 ADDED = 25
+"""Articles: the issue after the newest."""
 RUNS = ("from nothing", "nothing changed", "25 articles added", "Material, plain")
 
 MOST = 1.15
@@ -51,7 +49,7 @@ def bench(size: int) -> Result:
     sizes = _sizes(root)
     second = _site(root, site)
     before = _places(site)
-    add_issue(root)
+    write_synthetic(PROJECT, size + ADDED, root)
     third = _site(root, site)
     written = sum(before.get(path) != place for path, place in _places(site).items())
     plain = plain_site(root / "content", WORK / f"plain-{size}")
@@ -72,21 +70,6 @@ def _site(root: Path, site: Path) -> Cost:
 def _places(site: Path) -> dict[Path, int]:
     """Each page of the site, and the file on disk that it is."""
     return {path: path.stat().st_ino for path in site.rglob("*.html")}
-
-
-def add_issue(root: Path) -> None:
-    """An issue of 25 articles, a week after the newest."""
-    rng = random.Random(7)
-    material = read_material(read_archive(PROJECT))
-    sources = root / "content/sources"
-    newest = max(folder.name for folder in sources.iterdir())
-    day = datetime.datetime.strptime(newest, "%Y-after-%m%d").date() + datetime.timedelta(days=7)  # noqa: DTZ007 (a day has no zone)
-    folder = sources / f"{day:%Y-after-%m%d}"
-    folder.mkdir()
-    text, layout = set_page("D1", 90_000, [write_article(material, rng) for _ in range(ADDED)])
-    (folder / "D1.txt").write_text(text, "utf-8")
-    (folder / "D1.yml").write_text(layout, "utf-8")
-    (folder / "issue.yml").write_text(ISSUE.format(id=folder.name, year=day.year, day=day.isoformat(), pages="D1"), "utf-8")
 
 
 def _differences(root: Path) -> int:

@@ -315,7 +315,7 @@ def named_projects(scene: Scene, count: int) -> Text:
 
 def arrivals(scene: Scene) -> Text:
     """Firms that came, by name."""
-    firms = [scene.world.firm(scene.zone) for _ in range(scene.rng.randint(2, 4))]
+    firms = [scene.world.firm(scene.zone) for _ in range(scene.rng.randint(1, 2))]
     return say("{}先后引进{}等一批企业，产业链条不断延伸。", scene.name, "、".join(dict.fromkeys(firms)))
 
 

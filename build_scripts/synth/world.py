@@ -20,6 +20,9 @@ _SHORTEST = 12
 
 BATCHES = ("签约", "开工", "投产")
 PROVINCE = "山西省"
+KNOWN = 0.2
+"""The chance that a project was reported before. In thirty real articles nearly every name stands once; over years some come back at a
+later stage."""
 PROVINCES = ("山西",) * 6 + ("北京", "上海", "江苏", "浙江", "广东", "山东", "河北", "河南", "安徽", "深圳")
 TRADES = (
     "新材料",
@@ -123,9 +126,9 @@ class World:
         return [other for other in _zones() if other.city == zone.city]
 
     def firm(self, zone: Zone) -> str:
-        """A firm of ``zone``: one in three is known from before."""
+        """A firm of ``zone``, now and then one that is known from before."""
         known = self.firms[zone.name]
-        if known and self.rng.random() < 0.3:
+        if known and self.rng.random() < KNOWN / 2:
             return self.rng.choice(known)
         name = f"{self.rng.choice(PROVINCES)}{brand(self.rng)}{self.rng.choice(TRADES)}{self.rng.choice(FORMS)}"
         known.append(name)
@@ -149,7 +152,7 @@ class World:
         strategic = rng.randint(amount // 3, amount)
         return Batch(name, count, amount, rng.randint(200, 9000), rng.randint(1, count), strategic)
 
-    def project(self, zone: Zone, *, known: float = 0.3) -> Project:
+    def project(self, zone: Zone, *, known: float = KNOWN) -> Project:
         """A project of ``zone``; ``known`` is the chance that it was reported before, at an earlier stage."""
         before = self.projects[zone.name]
         if before and self.rng.random() < known:

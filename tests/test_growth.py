@@ -106,6 +106,9 @@ def test_a_new_page_changes_only_pages_of_what_it_names(views: tuple[View, View]
         if item.id in told or any(other.id in told for other in item.possible) or (isinstance(item, Project) and falls_due(item, views)):
             named |= ledger_pages(item, views[1])
             shared |= {views[1].articles[article].url for article in item.articles}  # its page may be new, and they lead to it
+            if isinstance(item, Company):
+                built = [project for project in ledger.projects if project.id in item.projects]
+                named |= {folder for project in built for folder in ledger_pages(project, views[1])}
     neighbour = views[0].archive.issues[-1].url
 
     def is_named(path: str) -> bool:

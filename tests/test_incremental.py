@@ -131,9 +131,8 @@ class Editor:
             judged.write_text("\n".join([*said, ""]), "utf-8")
 
     def edit_by_hand(self) -> None:
-        issue = self.rng.choice(self.issues).name
         (self.root / "content/about.md").write_text((PROJECT / "content/about.md").read_text("utf-8") + f"\n{self.rng.random()}\n", "utf-8")
-        (self.root / f"content/sources/{issue}/D1.yml").touch()
+        self.page().with_suffix(".yml").touch()
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -92,8 +92,9 @@ def build_archive(root: Path, *, full_text: bool = True, progress: Progress = si
         ahead = read_ahead(root, reads, progress)
         view = View(read_archive(root, ahead.read), full_text)
         with progress("making data and search index", 1) as advance:
-            files = KeptFiles(packed, root / BUILD_FOLDER / "data")
-            built = stage_files(root / BUILD_FOLDER, render_data(view, search, packed, ahead.keys, files), OWNED_DATA)
+            files, index = KeptFiles(packed, root / BUILD_FOLDER / "data"), KeptFiles(search, root / BUILD_FOLDER)
+            made = _but_standing(render_data(view, search, packed, ahead.keys, files), index)
+            built = stage_files(root / BUILD_FOLDER, made, OWNED_DATA)
             advance(1)
         try:
             asking, asked = ask(view, ahead.keys)
@@ -108,7 +109,15 @@ def build_archive(root: Path, *, full_text: bool = True, progress: Progress = si
         built.apply()
         kept.keep()
         files.keep()
+        index.keep()
         return len(content.changes) + len(built.changes)
+
+
+def _but_standing(files: Iterable[tuple[str, Content | None]], kept: KeptFiles) -> Iterator[tuple[str, Content | None]]:
+    """``files``; of the search index those that stand already are not compared: a folder in it is named by all that it holds."""
+    for path, content in files:
+        named = path.startswith("search/") and path.count("/") > 1
+        yield path, None if named and kept.stands(path, path.encode()) else content
 
 
 def _counted(files: Iterable[tuple[str, bytes | None]], articles: Collection[str], advance: Advance) -> Iterator[tuple[str, bytes | None]]:

@@ -7,7 +7,7 @@ article; of projects what the ledger knows of them. Issues and checks are few, a
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from build_scripts.blocks import Block
@@ -65,7 +65,7 @@ def _data_table(table: Table, view: View, keys: Mapping[str, bytes]) -> DataTabl
             for issue in archive.issues:
                 related = [archive.related.get(article.id, ()) for article in issue.articles] if table.name == "articles" else []
                 key = content_key(table.name.encode(), keys[issue.id], bytes([view.full_text]), encode_json(related))
-                blocks.append((issue.id, _block(table, view, _records(table.name, issue, view), key)))
+                blocks.append((issue.id, _issue_block(table, view, issue, key)))
     of_issue = defaultdict(list)
     for home, block in blocks:
         of_issue[home].append(block)
@@ -75,6 +75,12 @@ def _data_table(table: Table, view: View, keys: Mapping[str, bytes]) -> DataTabl
 def _block(table: Table, view: View, records: Sequence[Any], key: bytes) -> Block:
     row, cells = _ROWS[table.name], CELLS[table.name]
     return Block(key, len(records), lambda: render_lines(table.columns, [row(record, view) for record in records], cells))
+
+
+def _issue_block(table: Table, view: View, issue: Issue, key: bytes) -> Block:
+    """The block of what is read on an issue's pages, which nobody looks into to count it."""
+    count = sum(map(len, _records(table.name, issue, view)))
+    return Block(key, count, lambda: _block(table, view, tuple(chain.from_iterable(_records(table.name, issue, view))), key).make())
 
 
 def _loose(table: Table, lines: Lines) -> Block:
@@ -103,16 +109,16 @@ def read_rows(name: str, view: View) -> Iterator[Row]:
     """The rows of one table as JSON has them, one after the other, in order of issue, page and place."""
     archive = view.archive
     whole: Mapping[str, Sequence[Any]] = {"issues": archive.issues, "checks": archive.checks, "projects": archive.ledger.projects}
-    parts = [whole[name]] if name in whole else (_records(name, issue, view) for issue in archive.issues)
+    parts = [whole[name]] if name in whole else (records for issue in archive.issues for records in _records(name, issue, view))
     return (_ROWS[name](record, view) for records in parts for record in records)
 
 
-def _records(name: str, issue: Issue, view: View) -> Sequence[Any]:
-    """What is read on an issue's pages for one table."""
+def _records(name: str, issue: Issue, view: View) -> list[Sequence[Any]]:
+    """What is read on an issue's pages for one table, page by page."""
     if name == "articles":
-        return issue.articles
+        return [record.articles for record in issue.pages]
     pages = [view.archive.figures[record.page.source] for record in issue.pages]
-    return [one for page in pages for one in (page.figures if name == "figures" else page.numbers)]
+    return [page.figures if name == "figures" else page.numbers for page in pages]
 
 
 def issue_row(issue: Issue) -> Row:

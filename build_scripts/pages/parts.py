@@ -14,6 +14,7 @@ from typing import Any
 from build_scripts.pages.asked import later
 from build_scripts.pages.document import Document, Meta
 from build_scripts.pages.view import View
+from build_scripts.tabular import encode_json
 
 Lists = Mapping[str, Sequence[Any]]
 """Name of a list → its items, the newest first."""
@@ -100,7 +101,7 @@ def split_documents(
         later(
             view,
             whole.path,
-            (head, tail, whole.body, shown, of),
+            (encode_json((head, tail, whole.body)).decode(), shown, of),
             lambda: Document(whole.path, {**head, **first(), **tail, **render(shown)}, whole.body),
         )
     ]
@@ -134,5 +135,5 @@ def _beyond_the_first(parts: tuple[Part, ...], most: Mapping[str, int]) -> tuple
 
 def _document(frame: Document, shown: Lists, view: View, render: Callable[[Lists], Meta]) -> Document:
     """``frame`` with what ``render`` makes of its lists, when it is needed."""
-    given = (frame.meta, frame.body, dict(shown))
+    given = (encode_json((frame.meta, frame.body)).decode(), dict(shown))
     return later(view, frame.path, given, lambda: Document(frame.path, {**frame.meta, **render(shown)}, frame.body))

@@ -24,7 +24,7 @@ from build_scripts.search.postings import COMMON, put_number
 from build_scripts.search.segments import Segment, make_segment
 from build_scripts.search.shards import VERSION, compress, render_compact
 from build_scripts.search.traditional import table_for
-from build_scripts.search.words import LONGEST
+from build_scripts.search.words import LONGEST, recall_words
 
 B = 0.75
 K1 = 1.2
@@ -43,6 +43,8 @@ def render_search(
     split = split_issues(view.archive.issues)
     blocks = [_Kept(block, view, figures, cache, keys) for block in split]
     missing = [block for block in blocks if not block.find()]
+    if missing:
+        recall_words(cache)
     for block, (made, terms) in zip(missing, map_on_cores(make_block, [block.source() for block in missing]), strict=True):
         block.put(made, terms)
     files: dict[str, bytes] = {}

@@ -2,11 +2,14 @@
 
 import math
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 import jieba
+import msgspec
 
+from build_scripts.cache import Cache
+from build_scripts.fingerprint import content_key
 from build_scripts.lexicon.places import load_lexicon
 from build_scripts.search.names import read_abbreviations
 from build_scripts.search.normalise import normalise, runs
@@ -46,16 +49,35 @@ class _Tokenizer(jieba.Tokenizer):  # type: ignore[misc]
             route[start] = (values[start], last)
 
 
-@cache
-def _tokenizer() -> jieba.Tokenizer:
+_made: list[_Tokenizer] = []
+
+
+def _tokenizer() -> _Tokenizer:
     """jieba with the lexicon's names, read without the cache file that it would leave in a folder shared by all users of a machine."""
+    if not _made:
+        tokenizer = _Tokenizer()
+        tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+        tokenizer.initialized = True
+        for name in lexicon_names():
+            tokenizer.add_word(name)
+        tokenizer.take_logarithms()
+        _made.append(tokenizer)
+    return _made[0]
+
+
+def recall_words(cache: Cache | None) -> None:
+    """Takes jieba's words from an earlier build, or keeps them for a later one: to read its dictionary takes as long as 200 articles."""
+    if _made or cache is None:
+        return
+    key = content_key(b"words")
+    try:
+        rare, words = msgspec.msgpack.decode(cache.get(key) or b"", type=tuple[float, dict[str, float]])
+    except msgspec.MsgspecError:
+        cache.put(key, msgspec.msgpack.encode((_tokenizer().rare, _tokenizer().FREQ)))
+        return
     tokenizer = _Tokenizer()
-    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
-    tokenizer.initialized = True
-    for name in lexicon_names():
-        tokenizer.add_word(name)
-    tokenizer.take_logarithms()
-    return tokenizer
+    tokenizer.rare, tokenizer.FREQ, tokenizer.initialized = rare, words, True
+    _made.append(tokenizer)
 
 
 def lexicon_names() -> list[str]:

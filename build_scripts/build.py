@@ -10,6 +10,7 @@ from typing import Any
 from build_scripts.archive import read_archive
 from build_scripts.cache import Cache
 from build_scripts.check import Finding, check_history, find_lost_addresses, find_problems
+from build_scripts.cores import long_lived
 from build_scripts.datasets import render_datasets
 from build_scripts.errors import OutputError
 from build_scripts.feeds import list_feeds
@@ -82,6 +83,7 @@ def build_archive(root: Path, *, full_text: bool = True, progress: Progress = si
     Reading tests everything that ``archive check`` does but the addresses of pages; the first thing that is wrong ends the build.
     """
     with (
+        long_lived(),
         archive_lock(root),
         _cache(root, "reads") as reads,
         _cache(root, "search") as search,

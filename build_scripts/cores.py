@@ -8,7 +8,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import islice
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
@@ -25,6 +25,25 @@ def count_cores() -> int:
     if wanted.isdigit() and int(wanted):
         return int(wanted)
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def long_lived() -> Iterator[None]:
+    """For work of which most that it makes lives until its end: garbage is looked for among what is new, and not again and again in all.
+
+    An archive of ten thousand articles is some million objects; to go through them whenever a quarter more are there takes a third of the
+    time of a build that changes little.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(*_SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+_SELDOM = 20_000, 20, 1_000
+"""New objects until those are looked through; how often that is done until older ones are, and these until all are."""
 
 
 def map_on_cores(function: Callable[[_Item], _Result], items: Sequence[_Item], *, alone: int = 1) -> Iterator[_Result]:

@@ -14,6 +14,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 
 from build_scripts.cache import Cache
+from build_scripts.cores import long_lived
 from build_scripts.errors import ArchiveError, OutputError
 from build_scripts.fingerprint import content_key, files_below
 from build_scripts.mkdocs_hooks import PROJECT
@@ -40,7 +41,7 @@ def build_site(root: Path, target: Path, progress: Progress = silent, *, site_ur
         config = load_config(
             str(PROJECT / "mkdocs.yml"), docs_dir=str((root / "content").resolve()), site_dir=str(fresh.resolve()), strict=True, **own
         )
-        with Cache(root / BUILD_FOLDER / "cache" / "site") as cache:
+        with long_lived(), Cache(root / BUILD_FOLDER / "cache" / "site") as cache:
             key = _record_key(config, target)
             made = _build_into(fresh, config, target, _read_record(cache, key), progress)
             swap_folder(fresh, target)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from functools import lru_cache
 from itertools import repeat
-from typing import Any
+from typing import Any, get_type_hints
 
 import msgspec
 
@@ -34,14 +34,14 @@ class _Heads(msgspec.Struct, array_like=True, frozen=True):
 
 
 _heads = msgspec.msgpack.Decoder(_Heads)
-_one = msgspec.json.Decoder(Figure)
-_each = msgspec.json.Decoder(tuple[msgspec.Raw, ...])
+_each = msgspec.msgpack.Decoder(tuple[msgspec.Raw, ...])
+_rest = msgspec.msgpack.Decoder(tuple[tuple(get_type_hints(Figure)[name] for name in _REST)])  # type: ignore[misc]
 
-OPEN = 300
-"""Pages whose figures stay unpacked: a list of a city's goes through some hundred pages, and so does the next one."""
+OPEN = 1_000
+"""Pages whose figures stay unpacked, each 40 KB: a list of a city's goes through some hundred of them, and so does the next one."""
 
 _Opened = tuple[Sequence[msgspec.Raw], dict[str, str]]
-"""The figures of a page as JSON, one by one, and the clauses that have been read of it: several figures stand in one."""
+"""The rest of a page's figures, one by one, and the clauses that have been read of it: several figures stand in one."""
 
 
 @lru_cache(maxsize=OPEN)
@@ -58,8 +58,13 @@ def pack_heads(figures: Sequence[Figure]) -> bytes:
     return msgspec.msgpack.encode(heads)
 
 
+def encode_rest(figures: Sequence[Figure]) -> bytes:
+    """What is not at hand of the figures of one page."""
+    return msgspec.msgpack.encode([[getattr(figure, name) for name in _REST] for figure in figures])
+
+
 def open_figures(data: bytes) -> _Opened:
-    """The figures of a page, of which ``data`` is the JSON array, none of them read yet."""
+    """What :func:`encode_rest` gave, none of it read yet."""
     return _each.decode(data), {}
 
 
@@ -90,13 +95,10 @@ class _KeptFigure(Figure):
             raise AttributeError(name)
         piece, at = self._place
         figures, clauses = _open(piece)
-        whole = _one.decode(figures[at])
-        for field in _REST:
-            value = getattr(whole, field)
-            if value.__class__ is str and field != "run":
-                known = clauses if field == "quote" else words
-                value = known.setdefault(value, value)  # 个 is held once, and not 40,000 times
-            _PUT[field](self, value)
+        for field, value in zip(_REST, _rest.decode(figures[at]), strict=True):
+            known = clauses if field == "quote" else words
+            shared = value.__class__ is str and field != "run"  # 个 is held once, and not 40,000 times
+            _PUT[field](self, known.setdefault(value, value) if shared else value)
         return getattr(self, name)
 
     def __eq__(self, other: object) -> bool:

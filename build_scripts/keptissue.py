@@ -14,7 +14,7 @@ import msgspec
 from build_scripts.archive import IssueRead
 from build_scripts.checks import Check
 from build_scripts.figures.records import Figure, Number, PageFigures, Proposal
-from build_scripts.keptfigures import open_figures, pack_heads, take_figures
+from build_scripts.keptfigures import encode_rest, open_figures, pack_heads, take_figures
 from build_scripts.layout.layoutfile import ArticleLayout, Correction, Furniture, Layout, Package
 from build_scripts.origins import Origins
 from build_scripts.packed import Later, Piece, pack, words
@@ -83,7 +83,7 @@ def encode_issue(root: Path, read: IssueRead) -> bytes:
                 in_layout=(len(parts[0]), len(parts[1]), len(parts[2]), len(parts[3])),
                 bodies=encoded(tuple(tuple(article.body) for article in record.articles)),
                 blocks=tuple(len(article.body) for article in record.articles),
-                figures=encoded(tuple(figures.figures)),
+                figures=pack(encode_rest(figures.figures)),
                 heads=pack_heads(figures.figures),
                 figure_count=len(figures.figures),
                 numbers=encoded(tuple(figures.numbers)),

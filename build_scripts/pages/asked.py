@@ -8,7 +8,7 @@ An answer is compared by what it was read from: an article by the files of its i
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import cached_property, reduce
 from itertools import chain
@@ -135,12 +135,10 @@ class AskedView:
                 parts += b"Article", self._keys[value.issue], _text(value.id)
             case tuple() | list():
                 parts.append(b"list %d:" % len(value))
-                for item in value:
-                    self._add(item, parts)
+                self._add_each(value, parts)
             case dict():
                 parts.append(b"dict %d:" % len(value))
-                for item in chain.from_iterable(value.items()):
-                    self._add(item, parts)
+                self._add_each(tuple(chain.from_iterable(value.items())), parts)
             case Issue():
                 parts += b"Issue", self._keys[value.id]
             case PageFigures() | PageNames():
@@ -151,6 +149,20 @@ class AskedView:
                 parts.append(_record(value))
             case _:
                 raise UnknownError(type(value))
+
+    def _add_each(self, values: Sequence[object], parts: list[bytes]) -> None:
+        if values and all(map(_is_printed, values)):
+            # Most lists are of these, and long. An id belongs to one issue, and where the issues are what they were, to the same one.
+            printed = cast(Sequence[Article | Figure], values)
+            parts += b"printed", _text("\0".join([one.id for one in printed]))
+            parts += [self._keys[issue] for issue in dict.fromkeys([one.issue for one in printed])]
+            return
+        for value in values:
+            self._add(value, parts)
+
+
+def _is_printed(value: object) -> bool:
+    return isinstance(value, Article | Figure)
 
 
 _OF_ENTRIES = {kind: attrgetter(*(field.name for field in fields(kind) if field.name != "mentions")) for kind in (Project, Company)}

@@ -156,14 +156,20 @@ class AskedView:
             printed = cast(Sequence[Article | Figure], values)
             parts += b"printed", _text("\0".join([one.id for one in printed]))
             parts += [self._keys[issue] for issue in dict.fromkeys([one.issue for one in printed])]
-            return
-        for value in values:
-            self._add(value, parts)
+        elif all(value.__class__ in _PLAIN for value in values):
+            data = encode_json(values)
+            parts += b"plain%d:" % len(data), data
+        else:
+            for value in values:
+                self._add(value, parts)
 
 
 def _is_printed(value: object) -> bool:
     return isinstance(value, Article | Figure)
 
+
+_PLAIN = frozenset({str, int, bool, float, type(None), Named, Check})
+"""What JSON tells apart, all of it."""
 
 _OF_ENTRIES = {kind: attrgetter(*(field.name for field in fields(kind) if field.name != "mentions")) for kind in (Project, Company)}
 """What is known of a project or firm besides its mentions."""

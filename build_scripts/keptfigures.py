@@ -37,7 +37,7 @@ _heads = msgspec.msgpack.Decoder(_Heads)
 _each = msgspec.msgpack.Decoder(tuple[msgspec.Raw, ...])
 _rest = msgspec.msgpack.Decoder(tuple[tuple(get_type_hints(Figure)[name] for name in _REST)])  # type: ignore[misc]
 
-OPEN = 1_000
+OPEN = 400
 """Pages whose figures stay unpacked, each 40 KB: a list of a city's goes through some hundred of them, and so does the next one."""
 
 _Opened = tuple[Sequence[msgspec.Raw], dict[str, str]]
@@ -78,7 +78,8 @@ def take_figures(source: str, heads: bytes, whole: Piece[_Opened]) -> Sequence[F
         figure = object.__new__(_KeptFigure)
         for put, value in zip(_PUT_HEAD, values, strict=False):
             put(figure, value)
-        _put_place(figure, (whole, at))
+        _put_page(figure, whole)
+        _put_at(figure, at)
         found.append(figure)
     return tuple(found)
 
@@ -86,16 +87,16 @@ def take_figures(source: str, heads: bytes, whole: Piece[_Opened]) -> Sequence[F
 class _KeptFigure(Figure):
     """A figure of which only the head has been read."""
 
-    __slots__ = ("_place",)
-    _place: tuple[Piece[_Opened], int]
+    __slots__ = ("_at", "_page")
+    _page: Piece[_Opened]
+    _at: int
 
     def __getattr__(self, name: str) -> Any:
         """A field that is not at hand: all of them are read now."""
         if name not in _PUT:
             raise AttributeError(name)
-        piece, at = self._place
-        figures, clauses = _open(piece)
-        for field, value in zip(_REST, _rest.decode(figures[at]), strict=True):
+        figures, clauses = _open(self._page)
+        for field, value in zip(_REST, _rest.decode(figures[self._at]), strict=True):
             known = clauses if field == "quote" else words
             shared = value.__class__ is str and field != "run"  # 个 is held once, and not 40,000 times
             _PUT[field](self, known.setdefault(value, value) if shared else value)
@@ -112,4 +113,4 @@ class _KeptFigure(Figure):
 _PUT = {field.name: getattr(Figure, field.name).__set__ for field in fields(Figure)}
 """What sets a field of a record that is frozen."""
 _PUT_HEAD = [_PUT[name] for name in ("id", "article", *_AT_HAND, "core", *_OF_PAGE)]
-_put_place = _KeptFigure.__dict__["_place"].__set__
+_put_page, _put_at = (_KeptFigure.__dict__[name].__set__ for name in ("_page", "_at"))

@@ -1,5 +1,6 @@
 """Work shared among processes comes back in order, and so do its errors."""
 
+import gc
 import os
 import signal
 import subprocess
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from build_scripts import cores
-from build_scripts.cores import apart, count_cores, map_on_cores
+from build_scripts.cores import apart, count_cores, long_lived, map_on_cores
 from build_scripts.errors import ArchiveError, LayoutError, OutputError
 from tests.conftest import PROJECT
 
@@ -111,3 +112,11 @@ def is_alive(process: int) -> bool:
         return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
     except OSError:
         return False
+
+
+def test_what_lives_long_is_seldom_looked_through_and_only_meanwhile() -> None:
+    before = gc.get_threshold()
+    with long_lived():
+        assert gc.isenabled()
+        assert gc.get_threshold() > before
+    assert gc.get_threshold() == before

@@ -281,3 +281,15 @@ def test_words_are_jiebas(view: View) -> None:
     for run in sorted(found):
         expected = [word for segment in runs(normalise(run)) for word in plain.cut_for_search(segment, HMM=False)]
         assert words.cut_words([normalise(run)]) == [word for word in expected if len(word) <= words.LONGEST], run
+
+
+def test_words_that_were_kept_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are read from jieba's dictionary once; what is damaged is read again."""
+    known, cache = words._tokenizer(), Cache(tmp_path)
+    for damage in (False, True, False):
+        monkeypatch.setattr(words, "_made", [])
+        words.recall_words(cache)
+        assert (words._tokenizer().FREQ, words._tokenizer().rare) == (known.FREQ, known.rare)
+        if damage:
+            (path,) = (path for path in tmp_path.rglob("*") if path.is_file())
+            path.write_bytes(path.read_bytes()[:-1])

@@ -10,6 +10,7 @@ import hashlib
 import logging
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -67,6 +68,7 @@ def publish(config: MkDocsConfig, old: Path, record: Record, progress: Progress 
         for template in sorted(config.theme.static_templates):
             _build_theme_template(template, site.env, site.files, config, site.nav)
         made = _render_pages(site, old, record, progress)
+        _keep_equal(site, old, made)
         config.plugins.on_post_build(config=config)
         if counts := warnings.get_counts():
             raise Abort(f"Aborted with {', '.join(f'{count} {level.lower()}s' for level, count in counts)} in strict mode!")
@@ -135,6 +137,18 @@ def _render_pages(site: _Site, old: Path, record: Record, progress: Progress) ->
     for page in by_hand:
         _validate_anchors(page, site)
     return made
+
+
+def _keep_equal(site: _Site, old: Path, made: Record) -> None:
+    """Templates and hand-written pages are made every time; where one is as it was, the old site's file stays."""
+    by_hand = (file.dest_uri for file in site.pages if file.dest_uri not in made)
+    for name in (*site.config.theme.static_templates, *by_hand):
+        before, now = old / name, Path(site.config.site_dir) / name
+        with suppress(OSError):  # it was not there, or the file system knows no links
+            if not before.is_symlink() and before.read_bytes() == now.read_bytes():
+                beside = now.with_name(f".{now.name}")
+                beside.hardlink_to(before)
+                beside.replace(now)
 
 
 def _render_chunk(numbers: Sequence[int]) -> tuple[list[str | None], int]:

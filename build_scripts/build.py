@@ -94,7 +94,7 @@ def build_archive(root: Path, *, full_text: bool = True, progress: Progress = si
         ahead = read_ahead(root, reads, progress)
         view = View(read_archive(root, ahead.read), full_text)
         with progress("making data and search index", 1) as advance:
-            files, index = KeptFiles(packed, root / BUILD_FOLDER / "data"), KeptFiles(search, root / BUILD_FOLDER)
+            files, index = KeptFiles(packed, root / BUILD_FOLDER / "data"), KeptFiles(packed, root / BUILD_FOLDER)
             made = _but_standing(render_data(view, search, packed, ahead.keys, files), index)
             built = stage_files(root / BUILD_FOLDER, made, OWNED_DATA)
             advance(1)

@@ -37,7 +37,7 @@ class KeptFiles:
 
     def __init__(self, cache: Cache, folder: Path) -> None:
         self._cache, self._folder = cache, str(folder)
-        self._key = content_key(b"data files")
+        self._key = content_key(b"files", folder.name.encode())
         self._last = self._recall()
         self._made: dict[str, str] = {}
         self._parts: dict[str, _Sizes] = {}

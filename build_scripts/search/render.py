@@ -24,11 +24,14 @@ from build_scripts.search.postings import COMMON, put_number
 from build_scripts.search.segments import Segment, make_segment
 from build_scripts.search.shards import VERSION, compress, render_compact
 from build_scripts.search.traditional import table_for
-from build_scripts.search.words import LONGEST
+from build_scripts.search.words import LONGEST, forget_words
 
 B = 0.75
 K1 = 1.2
 """lunr's own constants."""
+
+MANY = 4
+"""Blocks behind which the memory that their words took is worth more than the second in which they are read again."""
 
 
 def render_search(
@@ -45,6 +48,8 @@ def render_search(
     missing = [block for block in blocks if not block.find()]
     for block, (made, terms) in zip(missing, map_on_cores(make_block, (block.source() for block in missing), others=1), strict=True):
         block.put(made, terms)
+    if len(missing) > MANY:
+        forget_words()
     files: dict[str, bytes] = {}
     segments = []
     whole = sum(block.whole for block in split)

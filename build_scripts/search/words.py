@@ -93,6 +93,12 @@ def _cut(run: str) -> tuple[str, ...]:
 _cut_cached = lru_cache(maxsize=1 << 15)(_cut)
 
 
+def forget_words() -> None:
+    """Lets go of jieba and its words, 90 MB: who has indexed all has no more use for them."""
+    _cut_cached.cache_clear()
+    _tokenizer.cache_clear()
+
+
 def name_words(names: Iterable[str]) -> list[str]:
     """Names of places and headlines of series as words: each name whole, and what jieba makes of it."""
     normal = [normalise(name) for name in names]

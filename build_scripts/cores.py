@@ -42,9 +42,7 @@ def sparing_garbage() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def map_on_cores(
-    function: Callable[[_Item], _Result], items: Iterable[_Item], *, alone: int = 1, others: int = 0
-) -> Iterator[_Result]:
+def map_on_cores(function: Callable[[_Item], _Result], items: Iterable[_Item], *, alone: int = 1, others: int = 0) -> Iterator[_Result]:
     """``map(function, items)``, by as many processes as there are cores, less those that ``others`` have.
 
     Up to ``alone`` items are worked on here: starting processes costs more than they save. ``function`` is one of a module, its items
@@ -80,7 +78,7 @@ def apart(function: Callable[[], _Result]) -> _Result:
     """
     if not _CAN_FORK:
         return function()
-    with _Process(lambda _: function()) as process:
+    with _Process[None, _Result](lambda _: function()) as process:
         process.begin(None)
         return process.result()
 

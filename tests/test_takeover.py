@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from mkdocs.structure.files import File
 
-from build_scripts import cores, publish, takeover
+from build_scripts import cores, takeover
 from build_scripts.build import build_archive
 from build_scripts.site import build_site
 from build_scripts.takeover import Kept, hash_parts, stamp_of, stamped, take_over
@@ -95,7 +95,7 @@ def test_a_build_reads_only_what_has_changed(make_archive: MakeArchive, monkeypa
         return call
 
     monkeypatch.setattr(File, "content_bytes", property(noted(File.content_bytes.fget, read)))  # type: ignore[attr-defined]
-    monkeypatch.setattr(publish, "copy_file", noted(publish.copy_file, copied))
+    monkeypatch.setattr("build_scripts.publish.copy_file", noted(takeover.copy_file, copied))
     monkeypatch.setattr(takeover, "_digest", noted(takeover._digest, hashed))
     page, data = root / "content/issues/2024-after-0819/datong.md", root / ".build/data/figures.csv"
     page.write_text(page.read_text("utf-8") + "\n", "utf-8")

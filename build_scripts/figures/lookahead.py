@@ -11,7 +11,6 @@ from build_scripts.figures.quantities import Quantity
 from build_scripts.figures.state import Share, State, sentence_start
 from build_scripts.figures.words import BATCH, LOOK
 
-
 _CHAIN_BEFORE = re.compile(r"[元亩]、[^，。；、]{0,12}$")
 _CHAINED = re.compile(r"[、，](?:总)?(?:占地|投资|总投资|建筑|全长|用地|设计|年|日|可)[^，。；、\d]{0,8}\d")
 _BUILDS = re.compile(

@@ -9,7 +9,6 @@ from build_scripts.figures.quantities import Quantity
 from build_scripts.figures.subjects import Region
 from build_scripts.figures.words import AMOUNT_FIRST, LOOK, WIDER
 
-
 _SPLIT = re.compile(r"(?:分|按|从)[^，]{1,8}[看分]")
 
 
@@ -177,5 +176,4 @@ def begin_part(state: State, text: str, clause: Clause, *, keep_batch: bool = Fa
 def sentence_start(text: str, offset: int) -> int:
     """Where the sentence or its part begins that ``offset`` lies in, looked for over a bounded distance."""
     first = max(0, offset - LOOK)
-    find = text.rfind
-    return max(first, find("。", first, offset) + 1, find("；", first, offset) + 1, find("！", first, offset) + 1, find("？", first, offset) + 1)
+    return max([first, *[text.rfind(sign, first, offset) + 1 for sign in "。！？；"]])

@@ -109,8 +109,7 @@ def test_a_page_is_let_go_of_with_the_next_one(built: Path) -> None:
     for number, document in enumerate(render_documents(asking)):
         assert render_document(document)
         if number % 100 == 0:
-            held = [one for one in gc.get_objects() if isinstance(one, LaterDocument) and one._made is not None]
-            assert len(held) <= 2, [one.path for one in held]
+            assert sum(isinstance(one, LaterDocument) and one._made is not None for one in gc.get_objects()) <= 2, document.path
 
 
 def test_what_cannot_be_told_apart_is_never_kept(built: Path) -> None:

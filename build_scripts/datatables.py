@@ -5,7 +5,7 @@ article; of projects what the ledger knows of them. Issues and checks are few, a
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
 from typing import Any
@@ -78,9 +78,13 @@ def _block(table: Table, view: View, records: Sequence[Any], key: bytes) -> Bloc
 
 
 def _issue_block(table: Table, view: View, issue: Issue, key: bytes) -> Block:
-    """The block of what is read on an issue's pages, which nobody looks into to count it."""
-    count = sum(map(len, _records(table.name, issue, view)))
-    return Block(key, count, lambda: _block(table, view, tuple(chain.from_iterable(_records(table.name, issue, view))), key).make())
+    """What an issue gives to a table. Its records are looked into only where the block is made: all together they are half an archive."""
+    row, cells = _ROWS[table.name], CELLS[table.name]
+
+    def make() -> Lines:
+        return render_lines(table.columns, [row(record, view) for record in _records(table.name, issue, view)], cells)
+
+    return Block(key, sum(map(len, _parts(table.name, issue, view))), make)
 
 
 def _loose(table: Table, lines: Lines) -> Block:
@@ -109,14 +113,19 @@ def read_rows(name: str, view: View) -> Iterator[Row]:
     """The rows of one table as JSON has them, one after the other, in order of issue, page and place."""
     archive = view.archive
     whole: Mapping[str, Sequence[Any]] = {"issues": archive.issues, "checks": archive.checks, "projects": archive.ledger.projects}
-    parts = [whole[name]] if name in whole else (records for issue in archive.issues for records in _records(name, issue, view))
+    parts: Iterable[Iterable[Any]] = [whole[name]] if name in whole else (_records(name, issue, view) for issue in archive.issues)
     return (_ROWS[name](record, view) for records in parts for record in records)
 
 
-def _records(name: str, issue: Issue, view: View) -> list[Sequence[Any]]:
-    """What is read on an issue's pages for one table, page by page."""
+def _records(name: str, issue: Issue, view: View) -> Iterator[Any]:
+    """What is read on an issue's pages for one table."""
+    return chain.from_iterable(_parts(name, issue, view))
+
+
+def _parts(name: str, issue: Issue, view: View) -> list[Sequence[Any]]:
+    """The same, page by page."""
     if name == "articles":
-        return [record.articles for record in issue.pages]
+        return [issue.articles]
     pages = [view.archive.figures[record.page.source] for record in issue.pages]
     return [page.figures if name == "figures" else page.numbers for page in pages]
 

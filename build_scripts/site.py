@@ -14,7 +14,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 
 from build_scripts.cache import Cache
-from build_scripts.cores import long_lived
+from build_scripts.cores import sparing_garbage
 from build_scripts.errors import ArchiveError, OutputError
 from build_scripts.fingerprint import content_key, files_below
 from build_scripts.mkdocs_hooks import PROJECT
@@ -41,7 +41,7 @@ def build_site(root: Path, target: Path, progress: Progress = silent, *, site_ur
         config = load_config(
             str(PROJECT / "mkdocs.yml"), docs_dir=str((root / "content").resolve()), site_dir=str(fresh.resolve()), strict=True, **own
         )
-        with long_lived(), Cache(root / BUILD_FOLDER / "cache" / "site") as cache:
+        with Cache(root / BUILD_FOLDER / "cache" / "site") as cache:
             key = _record_key(config, target)
             made = _build_into(fresh, config, target, _read_record(cache, key), progress)
             swap_folder(fresh, target)
@@ -54,7 +54,8 @@ def build_site(root: Path, target: Path, progress: Progress = silent, *, site_ur
 def _build_into(fresh: Path, config: MkDocsConfig, old: Path, record: Record, progress: Progress) -> Record:
     config.plugins.on_startup(command="build", dirty=False)
     try:
-        return publish(config, old, record, progress)
+        with sparing_garbage():
+            return publish(config, old, record, progress)
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
         raise

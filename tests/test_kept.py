@@ -1,5 +1,6 @@
 """Pages that are kept from the last build: few are made again, and none is kept that is not what it was."""
 
+import gc
 import shutil
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from build_scripts.archive import read_archive
 from build_scripts.build import build_archive
 from build_scripts.cache import Cache
 from build_scripts.pages import kept
-from build_scripts.pages.asked import UnknownError, ask
+from build_scripts.pages.asked import LaterDocument, UnknownError, ask
 from build_scripts.pages.document import Document, render_document
 from build_scripts.pages.site import render_documents
 from build_scripts.pages.view import View
@@ -102,6 +103,15 @@ def test_pages_that_are_asked_for_are_the_pages(built: Path) -> None:
     asking, _ = ask(View(archive), keys)
     plain, noted = ({one.path: render_document(one) for one in render_documents(view)} for view in (View(archive), asking))
     assert plain == noted
+
+
+def test_a_page_is_let_go_of_with_the_next_one(built: Path) -> None:
+    archive = read_archive(built)
+    asking, _ = ask(View(archive), {issue.id: issue.id.encode() for issue in archive.issues})
+    for number, document in enumerate(render_documents(asking)):
+        assert render_document(document)
+        if number % 100 == 0:
+            assert sum(isinstance(one, LaterDocument) and one._made is not None for one in gc.get_objects()) <= 2, document.path
 
 
 def test_what_cannot_be_told_apart_is_never_kept(built: Path) -> None:

@@ -6,17 +6,20 @@ import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import jieba
 import pytest
 
 from build_scripts.archive import read_archive
+from build_scripts.build import render_index
 from build_scripts.cache import Cache
 from build_scripts.figures.records import Figure
 from build_scripts.origins import Origins
+from build_scripts.packed import Later
 from build_scripts.pages.view import View
 from build_scripts.passage import Passage
+from build_scripts.reads import read_ahead, recall_issues
 from build_scripts.records import Article, Issue
 from build_scripts.search import blocks, postings, render, segments, words
 from build_scripts.search.blocks import Block, split_issues
@@ -262,6 +265,17 @@ def test_broken_entries_are_made_anew(view: View, tmp_path: Path) -> None:
         path.write_bytes(data[:-1])
     assert render_search(view, view.figures_of, Cache(tmp_path)) == clean
     assert {path: path.read_bytes() for path in paths} == whole, "what was broken is put right"
+
+
+def test_the_index_keeps_nothing_of_what_it_looks_into(tmp_path: Path) -> None:
+    with Cache(tmp_path) as cache:
+        ahead = read_ahead(PROJECT, cache)
+        read_archive(PROJECT, ahead.read)
+        archive = recall_issues(PROJECT, cache, ahead.keys)
+    assert archive is not None
+    files = render_index(View(archive), None, ahead.keys)
+    assert json.loads(files["manifest.json"])["answers"]
+    assert not any(page._of_articles or cast(Later[Figure], page.figures)._items for page in archive.figures.values())
 
 
 # ---- jieba ----

@@ -1,6 +1,6 @@
 """Figures that were read before: what lists and indexes ask of one is at hand, the rest is unpacked when somebody looks into it.
 
-Ten thousand articles have 130,000 figures. After one issue was added a build looks for them all by city, indicator, round and subject, but
+Ten thousand articles have 170,000 figures. After one issue was added a build looks for them all by city, indicator, round and subject, but
 shows a few thousand.
 """
 

@@ -140,7 +140,7 @@ def _record(root: Path, bare: PageRecord, packed: _Packed) -> PageRecord:
 def _figures(root: Path, source: str, packed: _Packed) -> PageFigures:
     decoders = _decoders(root)
     figures = Piece(packed.figures, lambda data: _shared(decoders.figures.decode(data), _OF_FIGURE))
-    numbers = Piece(packed.numbers, lambda data: _shared(decoders.numbers.decode(data), _OF_NUMBER))
+    numbers = Piece(packed.numbers, decoders.numbers.decode)  # which nobody holds for long
     return PageFigures(
         source,
         Later(packed.number_count, numbers.open),
@@ -226,7 +226,6 @@ def _decoders(root: Path) -> _Decoders:
 
 _TEXTS = (str, str | None)
 _OF_FIGURE = tuple(field.name for field in fields(Figure) if field.type in _TEXTS and field.name not in ("id", "run"))
-_OF_NUMBER = tuple(field.name for field in fields(Number) if field.type in _TEXTS and field.name not in ("run", "figure"))
 
 
 def _shared(records: tuple[_Record, ...], names: tuple[str, ...]) -> tuple[_Record, ...]:
@@ -237,7 +236,7 @@ def _shared(records: tuple[_Record, ...], names: tuple[str, ...]) -> tuple[_Reco
     """
     own: dict[str, str] = {}
     for name in names:
-        known = own if name in ("quote", "text") else _words
+        known = own if name == "quote" else _words
         for record in records:
             value = getattr(record, name)
             if value.__class__ is str:

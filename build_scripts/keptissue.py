@@ -144,7 +144,7 @@ def _record(root: Path, bare: PageRecord, packed: _Packed) -> PageRecord:
 def _figures(root: Path, source: str, packed: _Packed) -> PageFigures:
     decoders = _decoders(root)
     figures = Piece(packed.figures, open_figures)
-    numbers = Piece(packed.numbers, lambda data: _shared(decoders.numbers.decode(data), _OF_NUMBER))
+    numbers = Piece(packed.numbers, decoders.numbers.decode)  # which nobody holds for long
     return PageFigures(
         source,
         Later(packed.number_count, numbers.open),
@@ -227,17 +227,11 @@ def _decoders(root: Path) -> _Decoders:
     )
 
 
-_TEXTS = (str, str | None)
-_OF_NUMBER = tuple(field.name for field in fields(Number) if field.type in _TEXTS and field.name not in ("run", "figure"))
-
-
 def _shared(records: tuple[_Record, ...], names: tuple[str, ...]) -> tuple[_Record, ...]:
-    """Makes one object of equal texts, which a fresh reading has anyway: a rule's name is held once, a clause once for all its numbers."""
-    own: dict[str, str] = {}
+    """Makes one object of equal texts, which a fresh reading has anyway: a city's name is held once."""
     for name in names:
-        known = own if name == "text" else words
         for record in records:
             value = getattr(record, name)
             if value.__class__ is str:
-                object.__setattr__(record, name, known.setdefault(value, value))
+                object.__setattr__(record, name, words.setdefault(value, value))
     return records

@@ -8,9 +8,9 @@ of the archive and of an issue are joined from the same compressed blocks.
 
 import zlib
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from build_scripts.cache import Cache
 from build_scripts.fingerprint import content_key
@@ -124,15 +124,18 @@ _RENDERED: dict[bytes, Callable[[Lines], bytes]] = {
 }
 
 
-def join_json(blocks: Sequence[Block], store: Blocks) -> Iterator[bytes]:
-    """A JSON array of all rows, one a line, piece by piece."""
-    yield JSON_OPENS
-    between = b""
+def json_parts(blocks: Sequence[Block], store: Blocks) -> list[tuple[bytes, Callable[[], bytes]]]:
+    """A JSON array of all rows, one a line, part by part, each with the key of all that it is made of."""
+    found: list[tuple[bytes, Callable[[], bytes]]] = []
     for block in blocks:
         if block.rows:
-            yield between + store.json(block)
-            between = JSON_JOINS
-    yield JSON_CLOSES if between else JSON_CLOSES[1:]
+            found.append((block.key, partial(_json_part, JSON_JOINS if found else JSON_OPENS, block, store)))
+    ends = JSON_CLOSES if found else JSON_OPENS + JSON_CLOSES[1:]
+    return [*found, (ends, lambda: ends)]
+
+
+def _json_part(before: bytes, block: Block, store: Blocks) -> bytes:
+    return before + store.json(block)
 
 
 def pick(sources: Sequence[tuple[Block, Sequence[int]]], store: Blocks, group: str) -> Block:

@@ -1,8 +1,9 @@
 """Sources → Markdown pages under ``content/`` and data files in the build folder."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import asdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
+from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,11 @@ from typing import Any
 from build_scripts.archive import read_archive
 from build_scripts.cache import Cache
 from build_scripts.check import Finding, check_history, find_lost_addresses, find_problems
+from build_scripts.cores import Beside, sparing_garbage
 from build_scripts.datasets import render_datasets
 from build_scripts.errors import OutputError
 from build_scripts.feeds import list_feeds
+from build_scripts.figures.records import Figure, PageFigures
 from build_scripts.keptfiles import KeptFiles
 from build_scripts.packed import in_passing
 from build_scripts.pages.asked import ask
@@ -23,10 +26,14 @@ from build_scripts.pages.method import accuracy_document
 from build_scripts.pages.site import render_documents
 from build_scripts.pages.view import View
 from build_scripts.progress import Advance, Progress, silent
-from build_scripts.reads import read_ahead
+from build_scripts.reads import read_ahead, recall_issues
+from build_scripts.records import Article
 from build_scripts.search.render import render_search
 from build_scripts.transaction import Content
 from build_scripts.write import BUILD_FOLDER, archive_lock, differences, stage_files
+
+MUCH = 1_000_000
+"""Bytes of raw text that are new from which on the index is made in a process of its own, which has to read back what is kept first."""
 
 OWNED_DATA = ("data", "search")
 """Folders of the build folder that hold nothing but what a build writes."""
@@ -55,25 +62,37 @@ def render_pages(view: View, extra: Iterable[Document] = (), kept: KeptPages | N
 
 def render_data(
     view: View,
-    search_cache: Cache | None = None,
+    index: Callable[[], Mapping[str, bytes]],
     data_cache: Cache | None = None,
     keys: Mapping[str, bytes] | None = None,
     kept: KeptFiles | None = None,
 ) -> Iterator[tuple[str, Content | None]]:
-    """The files below the build folder, one after the other: search index and data. Nothing is written here but what the caches keep.
+    """The files below the build folder, one after the other: data, and the search index, which ``index`` gives. Nothing is written here
+    but what the cache keeps.
 
     ``keys`` and ``kept``: see :func:`build_scripts.datasets.render_datasets`.
     """
     info = {"full_text": view.full_text, "newest_day": view.archive.newest_day}
-    with in_passing():  # data and pages come back to the figures again and again; the index, which takes most memory, does not
-        index = render_search(view, view.figures_of, search_cache, keys)
-    for name, content in index.items():
-        yield f"search/{name}", content
-    del index
     for name, data in render_datasets(view, keys, data_cache, kept):
         yield f"data/{name}", data
     yield "feeds.json", (json.dumps([asdict(feed) for feed in list_feeds(view, SITE)], ensure_ascii=False) + "\n").encode()
     yield "build.json", (json.dumps(info) + "\n").encode()
+    for name, content in index().items():
+        yield f"search/{name}", content
+
+
+def render_index(view: View, cache: Cache | None = None, keys: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
+    """The search index. It goes through the archive once, and keeps nothing of what it looks into."""
+
+    @lru_cache(maxsize=1)
+    def page(source: str) -> PageFigures:
+        return replace(view.archive.figures[source])  # a copy, which alone remembers what it has been asked
+
+    def figures(article: Article) -> Sequence[Figure]:
+        return page(article.source).of_article(article.id)
+
+    with in_passing():
+        return render_search(view, figures, cache, keys)
 
 
 def build_archive(root: Path, *, full_text: bool = True, progress: Progress = silent) -> int:
@@ -83,32 +102,55 @@ def build_archive(root: Path, *, full_text: bool = True, progress: Progress = si
     """
     with (
         archive_lock(root),
+        sparing_garbage(),
         _cache(root, "reads") as reads,
-        _cache(root, "search") as search,
         _cache(root, "data") as packed,
         _cache(root, "pages") as pages,
     ):
         check_history(root)
-        ahead = read_ahead(root, reads, progress)
-        view = View(read_archive(root, ahead.read), full_text)
-        with progress("making data and search index", 1) as advance:
-            files = KeptFiles(packed, root / BUILD_FOLDER / "data")
-            built = stage_files(root / BUILD_FOLDER, render_data(view, search, packed, ahead.keys, files), OWNED_DATA)
-            advance(1)
-        try:
+        with Beside(partial(_index, root, full_text)) as beside:
+            ahead = read_ahead(root, reads, progress)
+            view = View(read_archive(root, ahead.read), full_text)
+            if ahead.work > MUCH:
+                beside.begin(ahead.keys)  # it needs as long as all the rest, and nothing of it
             asking, asked = ask(view, ahead.keys)
             kept = KeptPages(pages, asked, root / "content", full_text=full_text)
             with progress("making the pages", len(view.archive.articles)) as advance:
                 articles = {f"{article.url.rstrip('/')}.md" for article in view.archive.articles}
                 content = stage_files(root / "content", _counted(render_pages(asking, _accuracy(root), kept), articles, advance))
-        except BaseException:
-            built.drop()
-            raise
+            try:
+                with progress("making data and search index", 1) as advance:
+                    files, index = KeptFiles(packed, root / BUILD_FOLDER / "data"), KeptFiles(packed, root / BUILD_FOLDER)
+                    made = render_data(view, lambda: beside.result() or _index_of(view, root, ahead.keys), packed, ahead.keys, files)
+                    built = stage_files(root / BUILD_FOLDER, _but_standing(made, index), OWNED_DATA)
+                    advance(1)
+            except BaseException:
+                content.drop()
+                raise
         content.apply()
         built.apply()
         kept.keep()
         files.keep()
+        index.keep()
         return len(content.changes) + len(built.changes)
+
+
+def _but_standing(files: Iterable[tuple[str, Content | None]], kept: KeptFiles) -> Iterator[tuple[str, Content | None]]:
+    """``files``; of the search index those that stand already are not compared: a folder in it is named by all that it holds."""
+    for path, content in files:
+        named = path.startswith("search/") and path.count("/") > 1
+        yield path, None if named and kept.stands(path, path.encode()) else content
+
+
+def _index(root: Path, full_text: bool, keys: Mapping[str, bytes]) -> dict[str, bytes] | None:
+    """The search index of the issues that are kept under ``keys``; ``None`` where one is not, as on a full disk."""
+    archive = recall_issues(root, _cache(root, "reads"), keys)
+    return None if archive is None else _index_of(View(archive, full_text), root, keys)
+
+
+def _index_of(view: View, root: Path, keys: Mapping[str, bytes]) -> dict[str, bytes]:
+    with _cache(root, "search") as cache:
+        return render_index(view, cache, keys)
 
 
 def _counted(files: Iterable[tuple[str, bytes | None]], articles: Collection[str], advance: Advance) -> Iterator[tuple[str, bytes | None]]:

@@ -69,13 +69,16 @@ class Cache:
             return
         runs = [sorted(self._used), *(run for run in self._read_runs() if set(run) != self._used)][:RUNS]
         _write_whole(self.folder / _LAST_RUNS, (json.dumps(runs) + "\n").encode())
-        kept = {self._path(key) for run in runs for key in run}
-        for path in sorted(self.folder.rglob("*"), reverse=True):
-            if path.is_dir() and not path.is_symlink():
-                if not any(path.iterdir()):
-                    path.rmdir()
-            elif path not in kept and path != self.folder / _LAST_RUNS:
+        kept = {f"{self.folder}/{key[:2]}/{key}" for run in runs for key in run}
+        kept.add(f"{self.folder}/{_LAST_RUNS}")
+        for place, folders, names in os.walk(self.folder, topdown=False):
+            for path in (Path(place, name) for name in names if f"{place}/{name}" not in kept):
                 path.unlink()
+            for path in (Path(place, name) for name in folders):
+                if path.is_symlink():
+                    path.unlink()
+                elif not any(path.iterdir()):
+                    path.rmdir()
 
     def _read_runs(self) -> list[list[str]]:
         try:

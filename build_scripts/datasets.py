@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from build_scripts.blocks import Blocks, join_json
+from build_scripts.blocks import Blocks, json_parts
 from build_scripts.cache import Cache
 from build_scripts.datatables import DataTable, data_tables
 from build_scripts.entities import entity_rows
@@ -32,7 +32,7 @@ def render_datasets(
     :func:`build_scripts.reads.read_ahead`, whose ``keys`` these are.
     """
     if cache is not None and keys is not None and keys.keys() >= view.issues.keys():
-        yield from _contents(_Data(view, keys, Blocks(cache)), kept)
+        yield from _contents(_Data(view, keys, Blocks(cache), kept), kept)
     else:
         with TemporaryDirectory() as folder:  # of this archive alone: an issue is known by its id
             yield from _contents(_Data(view, {issue: issue.encode() for issue in view.issues}, Blocks(Cache(Path(folder)))), None)
@@ -57,8 +57,8 @@ def _contents(data: "_Data", kept: KeptFiles | None) -> Iterator[tuple[str, Cont
 
     yield from each(data.whole())
     for package in data.issues:
-        yield from each(_package_files(package))
-    cities = [(package, _package_files(package)) for package in data.cities]
+        yield from each(_package_files(package, kept))
+    cities = [(package, _package_files(package, kept)) for package in data.cities]
     for block in in_groups([package.scope for package, files in cities if not all(map(stands, files))]):
         data.store.prepare(block)
     for _, files in cities:
@@ -68,8 +68,8 @@ def _contents(data: "_Data", kept: KeptFiles | None) -> Iterator[tuple[str, Cont
 class _Data:
     """An archive as tables and packages."""
 
-    def __init__(self, view: View, keys: Mapping[str, bytes], store: Blocks) -> None:
-        self.view, self.keys, self.store = view, keys, store
+    def __init__(self, view: View, keys: Mapping[str, bytes], store: Blocks, kept: KeptFiles | None = None) -> None:
+        self.view, self.keys, self.store, self.kept = view, keys, store, kept
         self.tables: dict[str, DataTable] = data_tables(view, keys)
         self._whole = self._package(whole_scope(view, self.tables))
         self.issues = [self._package(scope) for scope in issue_scopes(view, self.tables)]
@@ -87,8 +87,8 @@ class _Data:
         files = []
         for name, table in self.tables.items():
             key = package.csv_key(table.table)
-            files.append(_File(f"{name}.json", content_key(b"json", key), partial(join_json, table.blocks, self.store)))
-            files.append(_File(f"{name}.csv", key, partial(package.csv, table.table)))
+            files.append(_File(f"{name}.json", content_key(b"json", key), partial(self._json, f"{name}.json", table)))
+            files.append(_File(f"{name}.csv", key, partial(package.csv, table.table, self.kept)))
         # MkDocs would make a page of a README.md.
         return [
             *files,
@@ -99,6 +99,10 @@ class _Data:
             _File(f"{package.scope.name}.zip", package.key, package.zip),
         ]
 
+    def _json(self, name: str, table: DataTable) -> Content:
+        parts = json_parts(table.blocks, self.store)
+        return self.kept.join(name, parts) if self.kept else (make() for _, make in parts)
+
     def _entities_key(self) -> bytes:
         """Of everything that is read of issues, and of the ledger."""
         read = [self.keys[issue] for issue in self.view.issues]
@@ -106,12 +110,12 @@ class _Data:
         return content_key(b"entities", *read, *ledger, encode_json(self.view.archive.ledger.companies))
 
 
-def _package_files(package: Package) -> list[_File]:
+def _package_files(package: Package, kept: KeptFiles | None) -> list[_File]:
     """The files of an issue or a city."""
     folder = package.scope.folder
     direct = [table for table in package.tables if table.name in DIRECT]
     return [
-        *(_File(f"{folder}/{table.name}.csv", package.csv_key(table), partial(package.csv, table)) for table in direct),
+        *(_File(f"{folder}/{table.name}.csv", package.csv_key(table), partial(package.csv, table, kept)) for table in direct),
         _File(f"{folder}/{package.scope.name}.zip", package.key, package.zip),
     ]
 

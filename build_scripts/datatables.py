@@ -5,9 +5,9 @@ article; of projects what the ledger knows of them. Issues and checks are few, a
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from build_scripts.blocks import Block
@@ -65,7 +65,7 @@ def _data_table(table: Table, view: View, keys: Mapping[str, bytes]) -> DataTabl
             for issue in archive.issues:
                 related = [archive.related.get(article.id, ()) for article in issue.articles] if table.name == "articles" else []
                 key = content_key(table.name.encode(), keys[issue.id], bytes([view.full_text]), encode_json(related))
-                blocks.append((issue.id, _block(table, view, _records(table.name, issue, view), key)))
+                blocks.append((issue.id, _issue_block(table, view, issue, key)))
     of_issue = defaultdict(list)
     for home, block in blocks:
         of_issue[home].append(block)
@@ -75,6 +75,16 @@ def _data_table(table: Table, view: View, keys: Mapping[str, bytes]) -> DataTabl
 def _block(table: Table, view: View, records: Sequence[Any], key: bytes) -> Block:
     row, cells = _ROWS[table.name], CELLS[table.name]
     return Block(key, len(records), lambda: render_lines(table.columns, [row(record, view) for record in records], cells))
+
+
+def _issue_block(table: Table, view: View, issue: Issue, key: bytes) -> Block:
+    """What an issue gives to a table. Its records are looked into only where the block is made: all together they are half an archive."""
+    row, cells = _ROWS[table.name], CELLS[table.name]
+
+    def make() -> Lines:
+        return render_lines(table.columns, [row(record, view) for record in _records(table.name, issue, view)], cells)
+
+    return Block(key, sum(map(len, _parts(table.name, issue, view))), make)
 
 
 def _loose(table: Table, lines: Lines) -> Block:
@@ -103,16 +113,21 @@ def read_rows(name: str, view: View) -> Iterator[Row]:
     """The rows of one table as JSON has them, one after the other, in order of issue, page and place."""
     archive = view.archive
     whole: Mapping[str, Sequence[Any]] = {"issues": archive.issues, "checks": archive.checks, "projects": archive.ledger.projects}
-    parts = [whole[name]] if name in whole else (_records(name, issue, view) for issue in archive.issues)
+    parts: Iterable[Iterable[Any]] = [whole[name]] if name in whole else (_records(name, issue, view) for issue in archive.issues)
     return (_ROWS[name](record, view) for records in parts for record in records)
 
 
-def _records(name: str, issue: Issue, view: View) -> Sequence[Any]:
+def _records(name: str, issue: Issue, view: View) -> Iterator[Any]:
     """What is read on an issue's pages for one table."""
+    return chain.from_iterable(_parts(name, issue, view))
+
+
+def _parts(name: str, issue: Issue, view: View) -> list[Sequence[Any]]:
+    """The same, page by page."""
     if name == "articles":
-        return issue.articles
+        return [issue.articles]
     pages = [view.archive.figures[record.page.source] for record in issue.pages]
-    return [one for page in pages for one in (page.figures if name == "figures" else page.numbers)]
+    return [page.figures if name == "figures" else page.numbers for page in pages]
 
 
 def issue_row(issue: Issue) -> Row:

@@ -14,9 +14,10 @@ import msgspec
 from build_scripts.archive import IssueRead
 from build_scripts.checks import Check
 from build_scripts.figures.records import Figure, Number, PageFigures, Proposal
+from build_scripts.keptfigures import encode_rest, open_figures, pack_heads, take_figures
 from build_scripts.layout.layoutfile import ArticleLayout, Correction, Furniture, Layout, Package
 from build_scripts.origins import Origins
-from build_scripts.packed import Later, Piece, pack
+from build_scripts.packed import Later, Piece, pack, words
 from build_scripts.projects.records import PageNames
 from build_scripts.records import Issue, PageRecord, Paragraph
 from build_scripts.source import Page, line_starts
@@ -39,6 +40,8 @@ class _Packed(msgspec.Struct, array_like=True, frozen=True):
     blocks: tuple[int, ...]
     """How many each article has."""
     figures: bytes
+    heads: bytes
+    """Of the figures, see :mod:`build_scripts.keptfigures`."""
     figure_count: int
     numbers: bytes
     number_count: int
@@ -80,7 +83,8 @@ def encode_issue(root: Path, read: IssueRead) -> bytes:
                 in_layout=(len(parts[0]), len(parts[1]), len(parts[2]), len(parts[3])),
                 bodies=encoded(tuple(tuple(article.body) for article in record.articles)),
                 blocks=tuple(len(article.body) for article in record.articles),
-                figures=encoded(tuple(figures.figures)),
+                figures=pack(encode_rest(figures.figures)),
+                heads=pack_heads(figures.figures),
                 figure_count=len(figures.figures),
                 numbers=encoded(tuple(figures.numbers)),
                 number_count=len(figures.numbers),
@@ -139,12 +143,13 @@ def _record(root: Path, bare: PageRecord, packed: _Packed) -> PageRecord:
 
 def _figures(root: Path, source: str, packed: _Packed) -> PageFigures:
     decoders = _decoders(root)
-    figures = Piece(packed.figures, lambda data: _shared(decoders.figures.decode(data), _OF_FIGURE))
-    numbers = Piece(packed.numbers, lambda data: _shared(decoders.numbers.decode(data), _OF_NUMBER))
+    figures = Piece(packed.figures, open_figures)
+    numbers = Piece(packed.numbers, decoders.numbers.decode)  # which nobody holds for long
     return PageFigures(
         source,
         Later(packed.number_count, numbers.open),
-        Later(packed.figure_count, figures.read, keep=True),  # every page of a city or an indicator looks for them again
+        # Every page of a city or an indicator looks for them again.
+        Later(packed.figure_count, partial(take_figures, source, packed.heads, figures), keep=True),
         packed.proposals,
     )
 
@@ -201,7 +206,6 @@ class _Decoders:
     issue: msgspec.msgpack.Decoder[_Kept]
     layout: msgspec.json.Decoder[_LayoutParts]
     bodies: msgspec.json.Decoder[_Bodies]
-    figures: msgspec.json.Decoder[_Figures]
     numbers: msgspec.json.Decoder[_Numbers]
 
 
@@ -219,31 +223,15 @@ def _decoders(root: Path) -> _Decoders:
         issue=msgspec.msgpack.Decoder(_Kept, dec_hook=record),
         layout=msgspec.json.Decoder(_LayoutParts, dec_hook=record),
         bodies=msgspec.json.Decoder(_Bodies, dec_hook=record),
-        figures=msgspec.json.Decoder(_Figures),
         numbers=msgspec.json.Decoder(_Numbers),
     )
 
 
-_TEXTS = (str, str | None)
-_OF_FIGURE = tuple(field.name for field in fields(Figure) if field.type in _TEXTS and field.name not in ("id", "run"))
-_OF_NUMBER = tuple(field.name for field in fields(Number) if field.type in _TEXTS and field.name not in ("run", "figure"))
-
-
 def _shared(records: tuple[_Record, ...], names: tuple[str, ...]) -> tuple[_Record, ...]:
-    """Makes one object of equal texts, which a fresh reading has anyway: 项目数 is held once, not 40,000 times, a clause once for all its
-    figures.
-
-    Not of equal numbers: 89.40 is 89.4, but was printed more exactly.
-    """
-    own: dict[str, str] = {}
+    """Makes one object of equal texts, which a fresh reading has anyway: a city's name is held once."""
     for name in names:
-        known = own if name in ("quote", "text") else _words
         for record in records:
             value = getattr(record, name)
             if value.__class__ is str:
-                object.__setattr__(record, name, known.setdefault(value, value))
+                object.__setattr__(record, name, words.setdefault(value, value))
     return records
-
-
-_words: dict[str, str] = {}
-"""Every text that is shared by all pages: names, units, rules."""

@@ -17,7 +17,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from build_scripts import citations, csp, dictionary, jsonld
@@ -31,7 +31,7 @@ from build_scripts.mkdocs_page import ArchivePage
 from build_scripts.pages.document import render_document
 from build_scripts.pages.method import case_documents
 from build_scripts.templating import quicken
-from build_scripts.write import BUILD_FOLDER
+from build_scripts.write import BUILD_FOLDER, files_in
 
 PROJECT = Path(__file__).resolve().parent.parent
 """Where mkdocs.yml, theme/ and the real archive are."""
@@ -74,9 +74,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     root = Path(config.docs_dir).parent
     built = root / BUILD_FOLDER
     for folder in ("data", "search"):
-        for path in sorted((built / folder).rglob("*")):
-            if path.is_file():
-                files.append(File.generated(config, path.relative_to(built).as_posix(), abs_src_path=str(path)))
+        for path in files_in(built / folder):
+            uri = f"{folder}/{path}"
+            files.append(File.generated(config, uri, abs_src_path=f"{built}/{uri}", inclusion=InclusionLevel.INCLUDED))
     for name in TEXT_PAGES:
         if files.get_file_from_path(name) is None:
             files.append(File.generated(config, name, abs_src_path=str(PROJECT / "content" / name)))

@@ -5,10 +5,10 @@ the newest day that the package tells of. A package tells of nothing outside it,
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -16,8 +16,10 @@ from build_scripts.blocks import Blocks, deflate
 from build_scripts.datareadme import render_readme
 from build_scripts.dictionary import TABLES, Table
 from build_scripts.fingerprint import content_key
+from build_scripts.keptfiles import KeptFiles, Part
 from build_scripts.scopes import Scope
 from build_scripts.tabular import csv_header, encode_json
+from build_scripts.transaction import Content, Grown
 from build_scripts.zipping import Entry, Sums, entry_of, render_zip, sum_up
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -49,13 +51,18 @@ class Package:
         about = [part.encode() for part in (self.scope.name, self.scope.title, self.scope.folder, self.scope.day)]
         return content_key(b"package", *about, *map(self.csv_key, self.tables), bytes([self._full_text]), NOTICE.read_bytes())
 
-    def csv(self, table: Table) -> Iterator[bytes]:
-        """A CSV file with a header, piece by piece."""
-        yield from sum_up(self._csv(table), lambda sums: self._sums.update({table.name: sums}))
+    def csv(self, table: Table, kept: KeptFiles | None = None) -> Content:
+        """A CSV file with a header, piece by piece; ``kept`` knows how it begins already."""
+        header = csv_header(table.columns)
+        parts: list[Part] = [(header, lambda: header)]
+        parts += [(block.key, partial(self._store.csv, block)) for block in self.scope.tables[table.name]]
+        if kept is None:
+            return sum_up((make() for _, make in parts), partial(self._note, table))
+        grown = kept.join(f"{self.scope.folder}/{table.name}.csv".removeprefix("/"), parts)
+        return Grown(grown.path, grown.same, sum_up(grown.rest, partial(self._note, table), grown.first()))
 
-    def _csv(self, table: Table) -> Iterator[bytes]:
-        yield csv_header(table.columns)
-        yield from map(self._store.csv, self.scope.tables[table.name])
+    def _note(self, table: Table, sums: Sums) -> None:
+        self._sums[table.name] = sums
 
     def _deflated(self, table: Table) -> Iterator[bytes]:
         yield deflate(csv_header(table.columns))
@@ -64,7 +71,7 @@ class Package:
     def _summed(self, table: Table) -> Sums:
         """The sums of a CSV file: of those that have passed already they are known."""
         if table.name not in self._sums:
-            for _ in self.csv(table):
+            for _ in cast(Iterable[bytes], self.csv(table)):
                 pass
         return self._sums[table.name]
 

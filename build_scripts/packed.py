@@ -45,6 +45,10 @@ def _open(piece: Piece[Any]) -> Any:
     return piece.read()
 
 
+words: dict[str, str] = {}
+"""Every text that is shared by all that is unpacked, once: names, units, rules."""
+
+
 def pack(data: bytes) -> bytes:
     """``data`` as :class:`Piece` holds it."""
     return zlib.compress(data, _LEVEL)

@@ -10,7 +10,9 @@ import hashlib
 import logging
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +28,7 @@ from mkdocs.structure.pages import Page
 from build_scripts.cores import map_on_cores
 from build_scripts.mkdocs_page import ArchivePage
 from build_scripts.progress import Progress, silent
-from build_scripts.takeover import Kept, Record, Stamp, hash_parts, stamp_of, take_over, write_file
+from build_scripts.takeover import Kept, Record, Stamp, copy_file, hash_parts, stamp_of, take_over, write_file
 
 CHUNK = 50
 """Pages that a process takes at a time."""
@@ -67,6 +69,7 @@ def publish(config: MkDocsConfig, old: Path, record: Record, progress: Progress 
         for template in sorted(config.theme.static_templates):
             _build_theme_template(template, site.env, site.files, config, site.nav)
         made = _render_pages(site, old, record, progress)
+        _keep_equal(site, old, made)
         config.plugins.on_post_build(config=config)
         if counts := warnings.get_counts():
             raise Abort(f"Aborted with {', '.join(f'{count} {level.lower()}s' for level, count in counts)} in strict mode!")
@@ -94,21 +97,29 @@ def _prepare(config: MkDocsConfig, warnings: utils.CountHandler) -> _Site:
 def _copy_files(site: _Site, old: Path, record: Record) -> Record:
     """``Files.copy_static_files``, but what is on the old site already is not copied again."""
     found = {}
+    folders: set[str] = set()
     for file in site.files:
         if file.is_documentation_page() or not file.inclusion.is_included():  # type: ignore[no-untyped-call]
             continue
         source = stamp_of(file.abs_src_path) if file.abs_src_path else ""
         kept = record.get(file.dest_uri)
         if kept is None or not source or kept.source != source or not take_over(f"{old}/{file.dest_uri}", file.abs_dest_path, kept):
-            file.copy_file()
+            if file.abs_src_path:
+                copy_file(file.abs_src_path, file.abs_dest_path, folders)
+            else:
+                file.copy_file()
         if source:
             found[file.dest_uri] = Kept(source)
     return found
 
 
+_Missing = tuple[int, Stamp, str]
+"""A page that has to be made: its number, the stamp of its Markdown, and the hash of what it is made of."""
+
+
 def _render_pages(site: _Site, old: Path, record: Record, progress: Progress) -> Record:
     made: dict[str, Kept] = {}
-    missing: list[tuple[int, Stamp, str]] = []
+    missing: list[_Missing] = []
     for number, file in enumerate(site.pages):
         kept = record.get(file.dest_uri)
         source = stamp_of(file.abs_src_path) if file.abs_src_path else ""
@@ -117,10 +128,12 @@ def _render_pages(site: _Site, old: Path, record: Record, progress: Progress) ->
             made[file.dest_uri] = Kept(source, content, kept.digest)
         else:
             missing.append((number, source, content))
-    chunks = [[number for number, _, _ in missing[at : at + CHUNK]] for at in range(0, len(missing), CHUNK)]
+    missing, first = _each_kind_first(site, missing)
+    chunks = [[number for number, _, _ in missing[at : at + CHUNK]] for at in range(first, len(missing), CHUNK)]
     digests: list[str | None] = []
     with progress("MkDocs builds the site", len(missing)) as advance:
-        for found, warnings in map_on_cores(_render_chunk, chunks, alone=2):
+        here = map(_render_chunk, [[number for number, _, _ in missing[:first]]])  # its templates are compiled once for all processes
+        for found, warnings in chain(here, map_on_cores(_render_chunk, chunks, alone=2)):
             digests += found
             advance(len(found))
             if warnings:
@@ -135,6 +148,28 @@ def _render_pages(site: _Site, old: Path, record: Record, progress: Progress) ->
     for page in by_hand:
         _validate_anchors(page, site)
     return made
+
+
+def _keep_equal(site: _Site, old: Path, made: Record) -> None:
+    """Templates and hand-written pages are made every time; where one is as it was, the old site's file stays."""
+    by_hand = (file.dest_uri for file in site.pages if file.dest_uri not in made)
+    for name in (*site.config.theme.static_templates, *by_hand):
+        before, now = old / name, Path(site.config.site_dir) / name
+        with suppress(OSError):  # it was not there, or the file system knows no links
+            if not before.is_symlink() and before.read_bytes() == now.read_bytes():
+                beside = now.with_name(f".{now.name}")
+                beside.hardlink_to(before)
+                beside.replace(now)
+
+
+def _each_kind_first(site: _Site, missing: list[_Missing]) -> tuple[list[_Missing], int]:
+    """``missing`` with one page of each folder and depth in front, and how many these are: pages of one kind lie in one place."""
+    kinds: dict[tuple[str, int], _Missing] = {}
+    for one in missing:
+        path = site.pages[one[0]].src_uri
+        kinds.setdefault((path.partition("/")[0] if "/" in path else path, path.count("/")), one)
+    first = set(kinds.values())
+    return [*kinds.values(), *(one for one in missing if one not in first)], len(first)
 
 
 def _render_chunk(numbers: Sequence[int]) -> tuple[list[str | None], int]:

@@ -4,7 +4,7 @@ An issue is one piece of work, because its pages date one another. The key under
 program, so that whatever could make a difference makes another key.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,10 +13,12 @@ from build_scripts.archive import SOURCES, IssueRead, read_whole_issue
 from build_scripts.cache import Cache
 from build_scripts.cores import map_on_cores
 from build_scripts.errors import ArchiveError
+from build_scripts.figures.records import PageFigures
 from build_scripts.fingerprint import content_key
 from build_scripts.issuefile import IssueFile, read_issue_file
 from build_scripts.keptissue import decode_issue, encode_issue
 from build_scripts.progress import Progress, silent
+from build_scripts.records import Archive, Issue
 
 ALONE = 100_000
 """Bytes of raw text that one process reads in the time that starting others takes."""
@@ -30,6 +32,8 @@ class Reads:
     """Issue id → the key of everything that its reading hangs on."""
     read: Callable[[Path, IssueFile], IssueRead]
     """:func:`~build_scripts.archive.read_whole_issue`, which looks first whether it has been done."""
+    work: int
+    """Bytes of raw text that had to be read."""
 
 
 def read_ahead(root: Path, cache: Cache, progress: Progress = silent) -> Reads:
@@ -67,7 +71,23 @@ def read_ahead(root: Path, cache: Cache, progress: Progress = silent) -> Reads:
             cache.put(keys[file.id], encode_issue(root, whole))
         return whole
 
-    return Reads(keys, read)
+    return Reads(keys, read, work)
+
+
+def recall_issues(root: Path, cache: Cache, keys: Mapping[str, bytes]) -> Archive | None:
+    """What issues say by themselves, nothing of what is found by comparing them: the archive of those that ``cache`` keeps under ``keys``.
+    ``None`` where it does not keep one of them.
+    """
+    issues: list[Issue] = []
+    figures: dict[str, PageFigures] = {}
+    for key in keys.values():
+        data = cache.get(key)
+        kept = None if data is None else decode_issue(root, data)
+        if kept is None:
+            return None
+        issues.append(kept.issue)
+        figures |= kept.figures
+    return Archive(tuple(sorted(issues, key=lambda issue: issue.sort_key)), {}, figures, ())
 
 
 def _read_encoded(root: Path, name: str) -> bytes | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from build_scripts.layout.layoutfile import Layout
@@ -205,6 +206,13 @@ class Original:
     """Of the original's bytes."""
 
 
+@lru_cache(maxsize=400)  # of an issue, every link to one of its articles asks
+def _day(iso: str) -> str:
+    """``8月19日``."""
+    _, month, day = map(int, iso.split("-"))
+    return f"{month}月{day}日"
+
+
 @dataclass(frozen=True, slots=True)
 class Issue:
     """One issue 期. What the paper does not print is ``None`` and stays unknown."""
@@ -241,8 +249,7 @@ class Issue:
         """``2024年第14期``, or ``2024年8月19日以后（期号待考）``."""
         if self.number is not None:
             return f"{self.year}年第{self.number}期"
-        _, month, day = (int(part) for part in self.not_before.split("-"))
-        return f"{self.year}年{month}月{day}日以后（期号待考）"
+        return f"{self.year}年{_day(self.not_before)}以后（期号待考）"
 
     @property
     def sort_key(self) -> tuple[str, int, str]:

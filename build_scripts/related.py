@@ -38,7 +38,8 @@ def find_related(issues: Iterable[Issue]) -> dict[str, tuple[str, ...]]:
                     score[other] += weight
             for one in (article.id, article.parent):
                 score.pop(one or "", None)
-            related[article.id] = tuple(nsmallest(MOST, score, key=lambda other: (-score[other], *place[other])))
+            best = nsmallest(MOST, ((-points, place[other]) for other, points in score.items()))
+            related[article.id] = tuple(other for _, (_, _, other) in best)
     return related
 
 

@@ -26,22 +26,28 @@ class Sieve:
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """``pattern.finditer(text, start, end)``."""
-        first = self._first
-        if first is None:
-            yield from self.pattern.finditer(text, start, end)
-            return
-        while candidate := first.search(text, start, end):
-            start = candidate.start()
-            match = self.pattern.match(text, start, end)
-            if match is None:
-                start += 1
-            else:
-                yield match
-                start = match.end()
+        if self._first is None:
+            return self.pattern.finditer(text, start, end)
+        candidate = self._first.search(text, start, end)  # most texts have none
+        return iter(()) if candidate is None else self._matches(text, candidate.start(), end)
+
+    def _matches(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        while match := self.search(text, start, end):
+            yield match
+            start = match.end()
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """``pattern.search(text, start, end)``."""
-        return next(self.finditer(text, start, end), None)
+        first = self._first
+        if first is None:
+            return self.pattern.search(text, start, end)
+        while candidate := first.search(text, start, end):
+            start = candidate.start()
+            match = self.pattern.match(text, start, end)
+            if match is not None:
+                return match
+            start += 1
+        return None
 
 
 def gated(pattern: str) -> re.Pattern[str]:
@@ -57,9 +63,9 @@ def gated(pattern: str) -> re.Pattern[str]:
 
 
 class Sieves:
-    """Several patterns, looked for together: at each sign of a text those are tried that can begin with it."""
+    """Several patterns, looked for together: at each place of a text those are tried that can begin with the two signs there."""
 
-    __slots__ = ("_any", "_at", "_patterns", "_signs")
+    __slots__ = ("_any", "_at", "_begins", "_patterns")
 
     def __init__(self, patterns: Sequence[re.Pattern[str]]) -> None:
         """Raises ``ValueError`` for a pattern that can begin with any sign."""
@@ -67,22 +73,24 @@ class Sieves:
         if None in signs:
             raise ValueError(patterns[signs.index(None)].pattern)
         self._patterns = [pattern.match for pattern in patterns]
-        self._signs = [re.compile(f"[{own}]") for own in signs]
+        self._begins = [re.compile(begin, re.DOTALL) for begin in map(_first_two, patterns)]
         self._any = re.compile(f"[{''.join(own for own in signs if own)}]" if signs else "(?!)")
         self._at: dict[str, tuple[int, ...]] = {}
-        """Sign → the patterns that can begin with it."""
+        """Two signs, or the last one of a text → the patterns that can begin with them."""
 
     def finditer(self, text: str, start: int, end: int) -> Iterator[tuple[int, re.Match[str]]]:
         """Each match of ``patterns[index].finditer(text, start, end)`` as ``(index, match)``, in order of place."""
-        free = [start] * len(self._patterns)
-        """From where on each pattern may match again."""
+        free: dict[int, int] = {}
+        """From where on each pattern that has matched may match again."""
+        known = self._at
         for candidate in self._any.finditer(text, start, end):
-            at, sign = candidate.start(), candidate[0]
-            own = self._at.get(sign)
+            at = candidate.start()
+            signs = text[at : at + 2] if at + 2 <= end else text[at]
+            own = known.get(signs)
             if own is None:
-                own = self._at[sign] = tuple(index for index, signs in enumerate(self._signs) if signs.match(sign))
+                own = known[signs] = tuple(index for index, begin in enumerate(self._begins) if begin.match(signs))
             for index in own:
-                if at >= free[index] and (match := self._patterns[index](text, at, end)):
+                if at >= free.get(index, start) and (match := self._patterns[index](text, at, end)):
                     free[index] = match.end()
                     yield index, match
 
@@ -99,6 +107,65 @@ def first_signs(pattern: re.Pattern[str]) -> str | None:
         return None
     signs, may_be_empty = _of_sequence(tree)
     return None if signs is None or may_be_empty else "".join(sorted(signs))
+
+
+def _first_two(pattern: re.Pattern[str]) -> str:
+    """A pattern of what the first two signs of a match can be, which may be one only; it finds the beginning of every match."""
+    try:
+        tree = importlib.import_module("re._parser").parse(pattern.pattern, pattern.flags)
+    except (ImportError, AttributeError):
+        return ""
+    return "|".join(sorted("".join(begin) for begin, _ in _begins_of_sequence(tree)))
+
+
+_Begins = frozenset[tuple[tuple[str, ...], bool]]
+"""Beginnings of at most two classes of signs, each with whether nothing is known of what follows it."""
+
+_NOTHING: _Begins = frozenset({((), False)})
+_UNKNOWN: _Begins = frozenset({((), True)})
+
+
+def _begins_of_sequence(items: Any) -> _Begins:
+    begins = _NOTHING
+    for operation, argument in items:
+        if all(ended or len(begin) == 2 for begin, ended in begins):
+            break
+        begins = _joined(begins, _begins_of_item(str(operation), argument))
+    return begins
+
+
+def _joined(begins: _Begins, more: _Begins) -> _Begins:
+    joined = set()
+    for begin, ended in begins:
+        if ended or len(begin) == 2:
+            joined.add((begin, ended))
+        else:
+            joined |= {((*begin, *other)[:2], unknown) for other, unknown in more}
+    return frozenset(joined)
+
+
+def _begins_of_item(operation: str, argument: Any) -> _Begins:  # noqa: PLR0911 (one return a kind of node)
+    match operation:
+        case "LITERAL":
+            return frozenset({((re.escape(chr(argument)),), False)})
+        case "IN":
+            signs = _of_class(argument)
+            return _UNKNOWN if signs is None else frozenset({((f"[{''.join(sorted(signs))}]",), False)})
+        case "BRANCH":
+            return frozenset().union(*map(_begins_of_sequence, argument[1]))
+        case "SUBPATTERN":
+            return _begins_of_sequence(argument[3])
+        case "ATOMIC_GROUP":
+            return _begins_of_sequence(argument)
+        case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
+            least, most, repeated = argument
+            once = _begins_of_sequence(repeated)
+            twice = _joined(once, once | _NOTHING) if most > 1 else once
+            return twice if least else twice | _NOTHING
+        case "ASSERT" | "ASSERT_NOT" | "AT":
+            return _NOTHING
+        case _:
+            return _UNKNOWN
 
 
 _Signs = tuple[frozenset[str] | None, bool]

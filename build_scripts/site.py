@@ -14,6 +14,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 
 from build_scripts.cache import Cache
+from build_scripts.cores import sparing_garbage
 from build_scripts.errors import ArchiveError, OutputError
 from build_scripts.fingerprint import content_key, files_below
 from build_scripts.mkdocs_hooks import PROJECT
@@ -53,7 +54,8 @@ def build_site(root: Path, target: Path, progress: Progress = silent, *, site_ur
 def _build_into(fresh: Path, config: MkDocsConfig, old: Path, record: Record, progress: Progress) -> Record:
     config.plugins.on_startup(command="build", dirty=False)
     try:
-        return publish(config, old, record, progress)
+        with sparing_garbage():
+            return publish(config, old, record, progress)
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
         raise

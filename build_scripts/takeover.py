@@ -78,11 +78,25 @@ def _digest(path: str) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+_PIECE = 1 << 20
+
+
 def write_file(path: str, data: bytes) -> None:
     """Writes a file, and the folder that it lies in where that is missing."""
     make_folder(path)
     with open(path, "wb", buffering=0) as file:
         file.write(data)
+
+
+def copy_file(source: str, path: str, folders: set[str]) -> None:
+    """Copies a file; ``folders`` are those that are known to be there."""
+    folder = os.path.dirname(path)
+    if folder not in folders:
+        os.makedirs(folder, exist_ok=True)
+        folders.add(folder)
+    with open(source, "rb", buffering=0) as old, open(path, "wb", buffering=0) as new:
+        while data := old.read(_PIECE):
+            new.write(data)
 
 
 def make_folder(path: str) -> None:

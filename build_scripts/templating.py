@@ -92,6 +92,8 @@ def quicken(env: Environment, config: MkDocsConfig) -> None:
         return rendered[key]
 
     env.auto_reload = False  # a build reads its templates once
+    # Jinja's own looks names up in two mappings, and makes one of both for every part of every page.
+    env.make_globals = lambda own: {**env.globals, **(own or {})}  # type: ignore[method-assign, assignment]
     env.getattr = find_attribute  # type: ignore[method-assign]
     env.filters["url"] = url
     env.filters["line_links"] = free(prose.line_links)

@@ -28,7 +28,24 @@ _JOURNAL = "journal.json"
 _DRAFT = "journal.writing"
 _CHUNK = 1 << 20
 
-Content = bytes | Iterable[bytes]
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """What a file is to hold that begins as the one in its place does."""
+
+    path: str
+    """Of that file."""
+    same: int
+    """So many bytes of it stay; 0 where there is none."""
+    rest: Iterator[bytes]
+    """What follows them, piece by piece."""
+
+    def first(self) -> Iterator[bytes]:
+        """The bytes that stay."""
+        return _first(Path(self.path), self.same)
+
+
+Content = bytes | Iterable[bytes] | Grown
 """What a file is to hold: whole, or piece by piece where it is too large to be held at once."""
 
 
@@ -151,8 +168,8 @@ def _stage(folder: Path, changes: Iterable[tuple[str, Content | None]], *, lasti
         if isinstance(content, bytes):
             _write(new, (content,), lasting=lasting)
         elif content is not None:
-            pieces = iter(content)
-            same, rest = _compare(target, pieces) if existed else (0, b"")
+            known, pieces = (content.same, content.rest) if isinstance(content, Grown) else (0, iter(content))
+            same, rest = _compare(target, pieces, known) if existed else (0, b"")
             if rest is None:
                 continue
             _write(new, chain(_first(target, same), (rest,), pieces), lasting=lasting)
@@ -169,11 +186,11 @@ def _stage(folder: Path, changes: Iterable[tuple[str, Content | None]], *, lasti
     return Staged(folder, tuple(staged), lasting)
 
 
-def _compare(path: Path, pieces: Iterator[bytes]) -> tuple[int, bytes | None]:
-    """How far the file is what comes in ``pieces``, in bytes, and the piece in which the two part; ``None`` where they do not. Most of a
-    large file is as it was: it is not written to be compared."""
-    same = 0
+def _compare(path: Path, pieces: Iterator[bytes], same: int) -> tuple[int, bytes | None]:
+    """How far the file is what comes in ``pieces`` behind the first ``same`` bytes, and the piece in which the two part; ``None`` where
+    they do not. Most of a large file is as it was: it is not written to be compared."""
     with path.open("rb") as file:
+        file.seek(same)
         for piece in pieces:
             if file.read(len(piece)) != piece:
                 return same, piece

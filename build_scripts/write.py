@@ -3,6 +3,7 @@
 Files are changed here, in :mod:`build_scripts.transaction` beneath, and nowhere else.
 """
 
+import os
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
@@ -105,11 +106,17 @@ def _check_folders(folder: Path, names: Iterable[str]) -> None:
 
 
 def _left_over(folder: Path, files: Collection[str], owned: Iterable[str]) -> list[str]:
-    found = []
-    for name in owned:
-        if (folder / name).is_dir():
-            found += [path.relative_to(folder).as_posix() for path in (folder / name).rglob("*") if path.is_file()]
-    return sorted(set(found) - set(files))
+    return sorted({f"{owner}/{path}" for owner in owned for path in files_in(folder / owner)}.difference(files))
+
+
+def files_in(folder: Path) -> list[str]:
+    """Every file below ``folder`` by its path there, sorted; none where it is no folder. Of 30,000, pathlib would take a second."""
+    found: list[str] = []
+    for place, _, names in os.walk(folder):
+        base = Path(place).relative_to(folder).as_posix()
+        before = "" if base == "." else f"{base}/"
+        found += [f"{before}{name}" for name in names if os.path.isfile(f"{place}/{name}")]  # noqa: PTH113
+    return sorted(found)
 
 
 def check_site_folder(root: Path, target: Path) -> None:

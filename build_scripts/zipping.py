@@ -34,12 +34,14 @@ class Sums:
     sha256: str
 
 
-def sum_up(pieces: Iterable[bytes], note: Callable[[Sums], None]) -> Iterator[bytes]:
-    """``pieces``; when all have passed, ``note`` is given their sums."""
+def sum_up(pieces: Iterable[bytes], note: Callable[[Sums], None], before: Iterable[bytes] = ()) -> Iterator[bytes]:
+    """``pieces``; when all have passed, ``note`` is given the sums of ``before`` and of them."""
     size, crc, digest = 0, 0, sha256()
+    for piece in before:
+        size, crc = size + len(piece), zlib.crc32(piece, crc)
+        digest.update(piece)
     for piece in pieces:
-        size += len(piece)
-        crc = zlib.crc32(piece, crc)
+        size, crc = size + len(piece), zlib.crc32(piece, crc)
         digest.update(piece)
         yield piece
     note(Sums(size, crc, digest.hexdigest()))

@@ -2,6 +2,7 @@
 
 from build_scripts.datasets import render_datasets
 from build_scripts.pages.view import View
+from build_scripts.transaction import Grown
 
 
 def data_files(view: View) -> dict[str, bytes]:
@@ -9,5 +10,6 @@ def data_files(view: View) -> dict[str, bytes]:
     found = {}
     for name, content in render_datasets(view):
         assert content is not None, name
+        assert not isinstance(content, Grown), name  # nothing is kept of an earlier build
         found[name] = content if isinstance(content, bytes) else b"".join(content)
     return found

@@ -3,13 +3,17 @@
 import json
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from build_scripts.archive import read_archive
-from build_scripts.blocks import Block, Blocks, join_json, pick
+from build_scripts.blocks import Block, Blocks, json_parts, pick
 from build_scripts.cache import Cache
 from build_scripts.datasets import render_datasets
 from build_scripts.keptfiles import KeptFiles
@@ -17,7 +21,7 @@ from build_scripts.pages.view import View
 from build_scripts.reads import read_ahead
 from build_scripts.rows import Row, figure_row
 from build_scripts.tabular import Lines
-from build_scripts.transaction import stage
+from build_scripts.transaction import Content, Grown, stage
 from tests.conftest import ISSUE, LAYOUT, TEXT
 from tests.data_files import data_files
 
@@ -200,7 +204,8 @@ def test_no_file_of_the_whole_archive_is_held(make_archive: MakeArchive) -> None
         root = add(make_archive, f"020{number}", BEGUN.replace("6亿", f"{number}亿"))
         if number in (4, 8):
             view = View(read_archive(root))
-            files = {name: [content] if isinstance(content, bytes) else list(content or ()) for name, content in render_datasets(view)}
+            contents = ((name, content) for name, content in render_datasets(view) if not isinstance(content, Grown))
+            files = {name: [content] if isinstance(content, bytes) else list(content or ()) for name, content in contents}
             sizes.append(
                 {name: (len(files[name]), max(map(len, files[name]))) for name in ("figures.json", "articles.csv", "numbers.json")}
             )
@@ -254,8 +259,62 @@ def test_records_keep_their_line_breaks(tmp_path: Path) -> None:
     one = block("1", Lines([b'"a"', b'"b"'], [b'"a\r\nb",1\r\n', b"c,2\r\n"]))
     empty, other = block("2", Lines([], [])), block("3", Lines([b'"d"'], [b"d,3\r\n"]))
     assert store.records(one) == [b'"a\r\nb",1\r\n', b"c,2\r\n"]
-    assert b"".join(join_json([empty, one, empty, other], store)) == b'[\n"a",\n"b",\n"d"\n]\n'
-    assert b"".join(join_json([empty], store)) == b"".join(join_json([], store)) == b"[\n]\n"
+    assert b"".join(make() for _, make in json_parts([empty, one, empty, other], store)) == b'[\n"a",\n"b",\n"d"\n]\n'
+    for none in ([empty], []):
+        assert b"".join(make() for _, make in json_parts(none, store)) == b"[\n]\n"
     picked = pick([(one, [1]), (empty, []), (other, [0])], store, "group")
     assert (picked.rows, store.csv(picked)) == (2, b"c,2\r\nd,3\r\n")
     assert picked.key != pick([(one, [0]), (empty, []), (other, [0])], store, "group").key
+
+
+class Growing:
+    """A file that is joined of parts, from build to build."""
+
+    def __init__(self, root: Path) -> None:
+        self.root, self.made = root, list[str]()
+
+    def build(self, parts: str) -> int:
+        """Joins a part for each letter; notes those that are made, and returns how many files changed."""
+        self.made.clear()
+
+        def part(letter: str) -> bytes:
+            self.made.append(letter)
+            return letter.encode() * 3
+
+        with Cache(self.root / "cache") as cache:
+            kept = KeptFiles(cache, self.root)
+            contents: list[tuple[str, Content]] = []
+            if not kept.stands("x", parts.encode()):
+                contents = [("x", kept.join("x", [(letter.encode(), partial(part, letter)) for letter in parts]))]
+            staged = stage(self.root, contents)
+            staged.apply()
+            kept.keep()
+        assert (self.root / "x").read_text("ascii") == "".join(letter * 3 for letter in parts)
+        return len(staged.changes)
+
+
+def test_of_a_file_that_grows_what_it_begins_with_is_not_made_again(tmp_path: Path) -> None:
+    files = Growing(tmp_path)
+    assert (files.build("abc"), files.made) == (1, ["a", "b", "c"])
+    assert (files.build("abc"), files.made) == (0, [])
+    assert (files.build("abcd"), files.made) == (1, ["d"])
+    assert (files.build("abxd"), files.made) == (1, ["x", "d"])
+    assert (files.build("ab"), files.made) == (1, [])
+    assert (files.build("ba"), files.made) == (1, ["b", "a"])
+
+
+def test_a_file_that_somebody_changed_is_joined_anew(tmp_path: Path) -> None:
+    files = Growing(tmp_path)
+    files.build("abc")
+    (tmp_path / "x").write_text("aaabbbccx", "ascii")
+    assert (files.build("abcd"), files.made) == (1, ["a", "b", "c", "d"])
+    (tmp_path / "x").unlink()
+    assert (files.build("abcd"), files.made) == (1, ["a", "b", "c", "d"])
+
+
+@given(st.lists(st.text("abcd", max_size=5), max_size=6))
+def test_a_joined_file_is_always_the_join_of_its_parts(steps: list[str]) -> None:
+    with TemporaryDirectory() as folder:
+        files = Growing(Path(folder))
+        for parts in steps:
+            files.build(parts)

@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from build_scripts import cores, related
 from build_scripts.archive import read_archive
-from build_scripts.build import build_archive, render_data, render_pages
+from build_scripts.build import build_archive, render_data, render_index, render_pages
 from build_scripts.pages.view import View
 from build_scripts.records import Archive
 from build_scripts.related import find_related
@@ -46,7 +47,7 @@ def test_reading(roots: list[Path], archives: list[Archive]) -> None:
 STAGES: dict[str, Callable[[Archive], object]] = {
     "related": lambda archive: find_related(archive.issues),
     "pages": lambda archive: list(render_pages(View(archive))),
-    "data and search": lambda archive: list(render_data(View(archive))),
+    "data and search": lambda archive: list(render_data(view := View(archive), partial(render_index, view))),
 }
 
 

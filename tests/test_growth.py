@@ -162,7 +162,7 @@ def test_no_list_is_longer_than_a_page_has_room_for(views: tuple[View, View]) ->
         meta = {key: value for key, value in document.meta.items() if key not in ("years", "letters", "zones", "aliases", "charts")}
         template = document.meta["template"]
         longest[template] = max(longest.get(template, 0), max((len(found) for found in leaves(meta)), default=0))
-    bound = max(*SHORT.values(), len(views[1].cities), MOST_OF_ZONE)
+    bound = max(2 * max(SHORT.values()) - 1, len(views[1].cities), MOST_OF_ZONE)  # the first page shows up to two pieces
     assert {template: longest[template] for template in ENTITY_PAGES if longest[template] > bound} == {}
 
 

@@ -1,5 +1,6 @@
 """Pages that are kept from the last build: few are made again, and none is kept that is not what it was."""
 
+import gc
 import shutil
 from pathlib import Path
 
@@ -8,7 +9,9 @@ import pytest
 from build_scripts import build
 from build_scripts.archive import read_archive
 from build_scripts.build import build_archive
-from build_scripts.pages.asked import UnknownError, ask
+from build_scripts.cache import Cache
+from build_scripts.pages import kept
+from build_scripts.pages.asked import LaterDocument, UnknownError, ask
 from build_scripts.pages.document import Document, render_document
 from build_scripts.pages.site import render_documents
 from build_scripts.pages.view import View
@@ -102,6 +105,15 @@ def test_pages_that_are_asked_for_are_the_pages(built: Path) -> None:
     assert plain == noted
 
 
+def test_a_page_is_let_go_of_with_the_next_one(built: Path) -> None:
+    archive = read_archive(built)
+    asking, _ = ask(View(archive), {issue.id: issue.id.encode() for issue in archive.issues})
+    for number, document in enumerate(render_documents(asking)):
+        assert render_document(document)
+        if number % 100 == 0:
+            assert sum(isinstance(one, LaterDocument) and one._made is not None for one in gc.get_objects()) <= 2, document.path
+
+
 def test_what_cannot_be_told_apart_is_never_kept(built: Path) -> None:
     archive = read_archive(built)
     _, asked = ask(View(archive), {issue.id: issue.id.encode() for issue in archive.issues})
@@ -109,3 +121,50 @@ def test_what_cannot_be_told_apart_is_never_kept(built: Path) -> None:
     assert asked.digest(archive.ledger.projects[:1]) != asked.digest(archive.ledger.projects[1:2])
     with pytest.raises(UnknownError):
         asked.digest({1: object()})
+
+
+def test_a_page_that_nobody_touched_is_not_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build_archive(root)  # the first build's last pages were too fresh for their times to tell
+
+    def refuse(path: str) -> bytes:
+        raise AssertionError(path)
+
+    monkeypatch.setattr(kept, "_sha256", refuse)
+    assert build_archive(root) == 0
+
+
+def test_questions_that_nobody_asks_any_more_are_forgotten(root: Path, made: list[str]) -> None:
+    for folder in sorted((root / "content/sources").iterdir())[1:]:
+        shutil.rmtree(folder)
+    build_archive(root)
+    made.clear()
+    assert build_archive(root) == 0
+    assert pages_of_issues(made) == []
+    _, asked = ask(View(read_archive(root)), {})
+    last = kept.KeptPages(Cache(root / ".build/cache/pages"), asked, root / "content", full_text=True)._last
+    used = {number for page in last.pages.values() for number in kept._numbers(page.questions)}
+    assert used <= set(range(len(last.questions)))
+    assert 0 < len(last.questions) <= 1.5 * len(used)
+
+
+def test_lists_of_articles_are_told_apart(built: Path) -> None:
+    archive = read_archive(built)
+    _, asked = ask(View(archive), {issue.id: issue.id.encode() for issue in archive.issues})
+    one, two, three = archive.articles[0], archive.articles[1], archive.articles[-1]
+    figures = archive.figures[one.source].figures
+    values = [
+        (),
+        (one,),
+        (one, two),
+        (two, one),
+        (one, three),
+        (one.id, two.id),
+        (one, figures[0]),
+        (figures[0], one),
+        (one, None),
+        "",
+        ("",),
+    ]
+    assert len({asked.digest(value) for value in values}) == len(values)
+    _, again = ask(View(archive), {issue.id: b"another" if issue.id == three.issue else issue.id.encode() for issue in archive.issues})
+    assert [asked.digest(value) == again.digest(value) for value in ((one, two), (one, three))] == [True, False]

@@ -185,3 +185,20 @@ def test_a_list_proposes_only_what_was_reported_before() -> None:
             if view.issues[view.projects[one.id].home].sort_key <= view.issues[project.home].sort_key
         }
         assert listed == (set() if project.promoted else earlier)
+
+
+def test_a_project_whose_city_a_later_issue_tells_stays_on_its_list_and_stands_on_the_city_s_too() -> None:
+    """So that no list of an earlier year changes: every later page of it would move on by one."""
+    archive = read_archive(PROJECT)
+    view = View(archive)
+    newest = archive.issues[-1]
+    project = next(one for one in archive.ledger.projects if one.city and one.home != newest.id and len(one.mentions) == 1)
+    told = replace(project.mentions[0], article=newest.articles[0].id)
+    changed = replace(project, mentions=(replace(project.mentions[0], city=None), told))
+    ledger = replace(archive.ledger, projects=tuple(changed if one is project else one for one in archive.ledger.projects))
+    before, after = view.projects_by_city, View(replace(archive, ledger=ledger)).projects_by_city
+    untold, city = (None, view.issues[project.home].year), (project.city, newest.year)
+    assert [one for one in after[untold] if one is not changed] == before.get(untold, [])
+    assert changed in after[untold]
+    assert [one for one in after[city] if one is not changed] == [one for one in before[city] if one is not project]
+    assert after[city].index(changed) > max(at for at, one in enumerate(after[city]) if one.home != newest.id and one is not changed)

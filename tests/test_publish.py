@@ -181,3 +181,14 @@ def test_served_pages_are_built_once_and_only_where_they_change(small: Path, mon
     (touched, _) = seen
     assert "issues/2024-after-0819/datong.md" in touched
     assert "issues/2024-after-0820/xinzhou.md" not in touched
+
+
+def test_what_is_made_every_time_and_is_as_it_was_stays_the_same_file(small: Path) -> None:
+    build_site(small, small / "site")
+    before = {path: path.stat().st_ino for path in (small / "site").rglob("*.html")}
+    about = small / "content/about.md"
+    about.write_text((PROJECT / "content/about.md").read_text("utf-8") + "\n另一段。\n", "utf-8")
+    build_site(small, small / "site")
+    after = {path: path.stat().st_ino for path in (small / "site").rglob("*.html")}
+    assert {path.relative_to(small / "site").as_posix() for path in after if before.get(path) != after[path]} == {"about/index.html"}
+    assert tree(small / "site") == plain_site(small)

@@ -10,7 +10,7 @@ from build_scripts import archive, cores, reads
 from build_scripts.archive import SOURCES, read_archive
 from build_scripts.cache import Cache
 from build_scripts.errors import ArchiveError
-from build_scripts.reads import read_ahead
+from build_scripts.reads import read_ahead, recall_issues
 from build_scripts.records import Archive
 from tests.conftest import LAYOUT, PROJECT, TEXT
 
@@ -49,6 +49,16 @@ def test_it_does_not_matter_where_the_archive_lies(tmp_path: Path, make_archive:
     shutil.copytree(root / "content", tmp_path / "elsewhere" / "content")
     no_reading()
     assert kept(tmp_path / "elsewhere", tmp_path / "cache").issues[0].pages[0].layout.path.is_relative_to(tmp_path / "elsewhere")
+
+
+def test_what_issues_say_by_themselves_is_recalled(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    ahead = read_ahead(PROJECT, cache)
+    assert recall_issues(PROJECT, cache, ahead.keys) is None, "nothing is kept before it is read"
+    whole = read_archive(PROJECT, ahead.read)
+    recalled = recall_issues(PROJECT, cache, ahead.keys)
+    assert recalled is not None
+    assert (recalled.issues, recalled.figures) == (whole.issues, whole.figures)
 
 
 def test_all_cores_read_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,17 +6,20 @@ import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import jieba
 import pytest
 
 from build_scripts.archive import read_archive
+from build_scripts.build import render_index
 from build_scripts.cache import Cache
 from build_scripts.figures.records import Figure
 from build_scripts.origins import Origins
+from build_scripts.packed import Later
 from build_scripts.pages.view import View
 from build_scripts.passage import Passage
+from build_scripts.reads import read_ahead, recall_issues
 from build_scripts.records import Article, Issue
 from build_scripts.search import blocks, postings, render, segments, words
 from build_scripts.search.blocks import Block, split_issues
@@ -43,6 +46,12 @@ def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(segments, "SHORT", 8)
     monkeypatch.setattr(postings, "COMMON", 1)
     monkeypatch.setattr(render, "COMMON", 1)
+
+
+@pytest.fixture(autouse=True)
+def words_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """jieba's words are kept too, by whichever build is the first of a process: tests of what is kept of blocks leave them out."""
+    monkeypatch.setattr(render, "recall_words", lambda cache: None)
 
 
 class Counting(Cache):
@@ -264,6 +273,17 @@ def test_broken_entries_are_made_anew(view: View, tmp_path: Path) -> None:
     assert {path: path.read_bytes() for path in paths} == whole, "what was broken is put right"
 
 
+def test_the_index_keeps_nothing_of_what_it_looks_into(tmp_path: Path) -> None:
+    with Cache(tmp_path) as cache:
+        ahead = read_ahead(PROJECT, cache)
+        read_archive(PROJECT, ahead.read)
+        archive = recall_issues(PROJECT, cache, ahead.keys)
+    assert archive is not None
+    files = render_index(View(archive), None, ahead.keys)
+    assert json.loads(files["manifest.json"])["answers"]
+    assert not any(page._of_articles or cast(Later[Figure], page.figures)._items for page in archive.figures.values())
+
+
 # ---- jieba ----
 
 
@@ -281,3 +301,15 @@ def test_words_are_jiebas(view: View) -> None:
     for run in sorted(found):
         expected = [word for segment in runs(normalise(run)) for word in plain.cut_for_search(segment, HMM=False)]
         assert words.cut_words([normalise(run)]) == [word for word in expected if len(word) <= words.LONGEST], run
+
+
+def test_words_that_were_kept_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are read from jieba's dictionary once; what is damaged is read again."""
+    known, cache = words._tokenizer(), Cache(tmp_path)
+    for damage in (False, True, False):
+        monkeypatch.setattr(words, "_made", [])
+        words.recall_words(cache)
+        assert (words._tokenizer().FREQ, words._tokenizer().rare) == (known.FREQ, known.rare)
+        if damage:
+            (path,) = (path for path in tmp_path.rglob("*") if path.is_file())
+            path.write_bytes(path.read_bytes()[:-1])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from build_scripts import cli
+from build_scripts import cli, standing
 from build_scripts.build import build_archive
 from build_scripts.standing import Standing
 
@@ -140,3 +140,14 @@ def test_the_second_run_of_a_command_does_nothing(make_archive: MakeArchive, mon
         assert (result.exit_code, "nothing has changed" in result.output) == (0, True)
         assert CliRunner().invoke(cli.main, ["site", "--root", str(root), "--figures-only"]).exit_code == 1
     assert CliRunner().invoke(cli.main, ["site", "--root", str(root), "--figures-only"]).exit_code == 0
+
+
+def test_where_a_source_has_changed_nobody_looks_at_what_was_written(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = built / "content/sources/2024-after-0819/D1.txt"
+    page.write_text(page.read_text("utf-8") + "补\n", "utf-8")
+
+    def refuse(folder: Path) -> list[str]:
+        raise AssertionError(folder)
+
+    monkeypatch.setattr(standing, "_stand", refuse)
+    assert not current(built)

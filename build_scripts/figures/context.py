@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from operator import itemgetter
 
 from build_scripts.dates import DateMention
 from build_scripts.figures.batches import read_batch, verb_after
@@ -66,6 +67,15 @@ _TOKENS = (
 _FIND_TOKENS = Sieves([pattern for pattern, _ in _TOKENS])
 
 
+_ORDER = itemgetter(0, 1)
+
+
+def _inside(brackets: Sequence[Clause], opens: Sequence[int], offset: int) -> bool:
+    """Whether the place lies in one of the brackets, which begin at ``opens``."""
+    at = bisect_right(opens, offset) - 1
+    return at >= 0 and offset < brackets[at].end
+
+
 class ContextReader:
     """Reads the passages of one article in reading order."""
 
@@ -103,7 +113,8 @@ class ContextReader:
         own_places = list(find_own_places(text, places))
         clauses = cut_clauses(text)
         sentence = part = -1
-        index = date_at = 0
+        starts = [quantity.number[0] for quantity in quantities]
+        date_at = 0
         for number, clause in enumerate(clauses):
             if clause.sentence != sentence:
                 begin_sentence(state, text, clause)
@@ -114,21 +125,14 @@ class ContextReader:
             while own_places and own_places[0][0] < clause.end:
                 place = own_places.pop(0)[1]
                 self._place(PlaceMention(place.start, place.end, region_of(place), "", True))
-            brackets: list[Clause] = []
-            while (
-                not clause.bracket and number + len(brackets) + 1 < len(clauses) and clauses[number + len(brackets) + 1].end <= clause.end
-            ):
-                brackets.append(clauses[number + len(brackets) + 1])
-            opens = [bracket.start for bracket in brackets]
-            while index < len(quantities) and quantities[index].number[0] < clause.start:
-                index += 1
-            own: list[Quantity] = []
-            at = index
-            while at < len(quantities) and quantities[at].number[0] < clause.end:
-                inner = bisect_right(opens, quantities[at].number[0]) - 1
-                if inner < 0 or quantities[at].number[0] >= brackets[inner].end:
-                    own.append(quantities[at])
-                at += 1
+            following = number + 1
+            while not clause.bracket and following < len(clauses) and clauses[following].end <= clause.end:
+                following += 1
+            brackets = clauses[number + 1 : following]
+            own = quantities[bisect_left(starts, clause.start) : bisect_left(starts, clause.end)]
+            if own and brackets:
+                opens = [bracket.start for bracket in brackets]
+                own = [one for one in own if not _inside(brackets, opens, one.number[0])]
             saved = replace(state) if clause.bracket else None
             while date_at < len(dates) and dates[date_at].start < clause.start:
                 date_at += 1
@@ -164,8 +168,8 @@ class ContextReader:
         regions = find_regions(text, clause.start, clause.end, places, masked)
         tokens += [(place.start, 1, "place", place) for place in regions]
         joined: list[Region] = []
-        for one, other in pairwise(place for place in regions if place.region is not None):
-            if re.fullmatch(r"[、和]|以及", text[one.end : other.start]) and one.region and other.region:
+        for one, other in pairwise([place for place in regions if place.region is not None] if len(regions) > 1 else ()):
+            if text[one.end : other.start] in ("、", "和", "以及") and one.region and other.region:
                 joined = joined or [one.region]
                 joined.append(other.region)
         if joined:
@@ -193,7 +197,9 @@ class ContextReader:
         before = clause.start
         counts_before = len(state.counted_batches)
         self.respective = find_shares(self.state, text, clause, own)
-        for _, _, kind, item in sorted(tokens, key=lambda token: (token[0], token[1])):
+        if len(tokens) > 1:
+            tokens.sort(key=_ORDER)
+        for _, _, kind, item in tokens:
             if kind == "quantity":
                 assert isinstance(item, Quantity)
                 yield self._reading(text, clause, item, before)
@@ -202,6 +208,8 @@ class ContextReader:
                 self._step(text, clause, kind, item)
         given = {share.batch for share in self.respective.values() if share.batch}
         counted = state.counted_batches[counts_before:]
+        if not (given or counted):
+            return
         if len(given) > 1 or (len(set(counted)) > 1 and not any(quantity.kind == "money" for quantity in own)):
             # 签约16个、开工24个、投产20个，总投资…: of all
             state.batch = "合计" if len(given) == 3 or {"签约", "开工", "投产"} <= set(counted) else None

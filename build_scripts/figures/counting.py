@@ -38,7 +38,7 @@ def _tail(c: Sight) -> str:
 
 
 def _plain(c: Sight) -> str:
-    return re.sub(r"^[十百千万亿]+", "", c.q.unit)
+    return c.q.unit.lstrip("十百千万亿")
 
 
 def counted_projects(c: Sight) -> str | None:

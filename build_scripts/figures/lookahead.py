@@ -11,6 +11,14 @@ from build_scripts.figures.quantities import Quantity
 from build_scripts.figures.state import Share, State, sentence_start
 from build_scripts.figures.words import BATCH, LOOK
 
+_CHAIN_BEFORE = re.compile(r"[元亩]、[^，。；、]{0,12}$")
+_CHAINED = re.compile(r"[、，](?:总)?(?:占地|投资|总投资|建筑|全长|用地|设计|年|日|可)[^，。；、\d]{0,8}\d")
+_BUILDS = re.compile(
+    r"(?:建设|新建|实施|兴建|扩建|改建|打造|引进|建成|启动|开工建设|投资建设|(?:用于|从)[^，。；]{0,8}?(?:建设|新建|引进|实施))(?:的|了)?"
+)
+_BUILDS_NEXT = re.compile(r"，(?:主要|计划|拟|将|用于)?(?:投资)?(?:建设|新建|兴建|打造|实施|(?=年产\d))")
+_NO_NAME = re.compile(r"[，。；、：）以之]|$|(?:左右|以上)")
+
 
 def _may_stand_before(text: str, quantity: Quantity) -> bool:
     """Whether the quantity can be said of the project behind it; 10亿元以上项目 is a threshold."""
@@ -19,7 +27,7 @@ def _may_stand_before(text: str, quantity: Quantity) -> bool:
     if quantity.kind in ("money", "area", "length"):
         return True
     # the last of a chain: 总投资6.8亿元、占地560亩、年发运能力1000万吨的物流园
-    chain = re.search(r"[元亩]、[^，。；、]{0,12}$", text[max(0, quantity.start - 14) : quantity.start])
+    chain = _CHAIN_BEFORE.search(text[max(0, quantity.start - 14) : quantity.start])
     return chain is not None and text.startswith("的", quantity.end)
 
 
@@ -35,7 +43,7 @@ def find_attributive(text: str, quantities: Sequence[Quantity]) -> dict[int, tup
             continue
         end = quantity.end
         right = text[end : end + 8]
-        chained = re.match(r"[、，](?:总)?(?:占地|投资|总投资|建筑|全长|用地|设计|年|日|可)[^，。；、\d]{0,8}\d", text[end : end + 20])
+        chained = _CHAINED.match(text, end, end + 20)
         if (
             chained
             and quantity.kind != "money"
@@ -50,13 +58,10 @@ def find_attributive(text: str, quantities: Sequence[Quantity]) -> dict[int, tup
         ):
             found[quantity.number[0]] = found[quantities[number + 1].number[0]]
             continue
-        verb = re.match(
-            r"(?:建设|新建|实施|兴建|扩建|改建|打造|引进|建成|启动|开工建设|投资建设|(?:用于|从)[^，。；]{0,8}?(?:建设|新建|引进|实施))(?:的|了)?",
-            text[end : end + 24],
-        )
-        named = quantity.kind == "money" and (verb is not None or not re.match(r"[，。；、：）以之]|$|(?:左右|以上)", right))
-        builds = re.match(r"，(?:主要|计划|拟|将|用于)?(?:投资)?(?:建设|新建|兴建|打造|实施|(?=年产\d))", text[end : end + 12])
-        sentence = max(text.rfind(sign, max(0, quantity.start - LOOK), quantity.start) for sign in "。；，") + 1
+        verb = _BUILDS.match(text[end : end + 24])
+        named = quantity.kind == "money" and (verb is not None or not _NO_NAME.match(right))
+        builds = _BUILDS_NEXT.match(text[end : end + 12])
+        sentence = max([text.rfind(sign, max(0, quantity.start - LOOK), quantity.start) for sign in "。；，"]) + 1
         if (
             quantity.kind == "money"
             and builds

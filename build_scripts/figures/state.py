@@ -9,6 +9,8 @@ from build_scripts.figures.quantities import Quantity
 from build_scripts.figures.subjects import Region
 from build_scripts.figures.words import AMOUNT_FIRST, LOOK, WIDER
 
+_SPLIT = re.compile(r"(?:分|按|从)[^，]{1,8}[看分]")
+
 
 @dataclass(slots=True)
 class State:
@@ -150,9 +152,9 @@ def begin_sentence(state: State, text: str, clause: Clause) -> None:
     state.counted_before = state.counted_batches or state.counted_before
     state.counted_batches = []
     state.places = []
-    state.split = re.match(r"(?:分|按|从)[^，]{1,8}[看分]", text[clause.start : clause.start + 12]) is not None
+    state.split = _SPLIT.match(text, clause.start, clause.start + 12) is not None
     begin_part(state, text, clause, keep_batch=True)
-    if not re.match(r"(?:其中|目前)", text[clause.start : clause.start + 4]):
+    if not text.startswith(("其中", "目前"), clause.start):
         state.scope = None
 
 
@@ -179,4 +181,4 @@ def begin_part(state: State, text: str, clause: Clause, *, keep_batch: bool = Fa
 def sentence_start(text: str, offset: int) -> int:
     """Where the sentence or its part begins that ``offset`` lies in, looked for over a bounded distance."""
     first = max(0, offset - LOOK)
-    return max(first, *(text.rfind(sign, first, offset) + 1 for sign in "。！？；"))
+    return max([first, *[text.rfind(sign, first, offset) + 1 for sign in "。！？；"]])

@@ -165,8 +165,9 @@ def find_regions(text: str, start: int, end: int, places: Sequence[names.Mention
         if start <= mention.start and mention.end <= end and not mention.weak
     ]
     spans = _unlisted(text, start, end, spans)
-    taken = [(first, last) for first, last, _, _ in spans] + masked
+    taken: list[tuple[int, int]] = []
     for match in _FIND_DEICTIC.finditer(text, start, end):
+        taken = taken or [(first, last) for first, last, _, _ in spans] + masked
         if any(first < match.end() and match.start() < last for first, last in taken):
             continue
         word = match.lastgroup or ""

@@ -8,10 +8,11 @@ An answer is compared by what it was read from: an article by the files of its i
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import chain
+from operator import attrgetter
 from types import MethodType
 from typing import Any, TypeVar, cast
 
@@ -22,6 +23,7 @@ from build_scripts.pages.document import Document, Meta
 from build_scripts.pages.view import View
 from build_scripts.projects.records import Company, Ledger, Named, PageNames, Project
 from build_scripts.records import Archive, Article, Issue, Redirects
+from build_scripts.tabular import encode_json
 
 Question = tuple[str, ...]
 """``("articles", "datong-2024-3rd")``; of one part: the whole of it, ``("archive.issues",)``."""
@@ -41,8 +43,11 @@ class AskedView:
         self._view = view
         self._keys = keys
         self._noted: dict[Question, None] | None = None
+        self.listens = False
+        """Whether somebody makes a page."""
         self._answers: dict[Question, bytes] = {}
         self._entries: dict[str, bytes] = {}
+        self._holders: dict[str, Any] = {}
         self.archive = _AskedArchive(view.archive, self)
 
     def __getattr__(self, name: str) -> Any:
@@ -74,22 +79,26 @@ class AskedView:
 
     def listen(self, make: Callable[[], _Value]) -> tuple[_Value, tuple[Question, ...]]:
         """What ``make`` gives, and the questions that it asked."""
-        outer, self._noted = self._noted, {}
+        outer, self._noted, self.listens = self._noted, {}, True
         try:
             value = make()
             return value, tuple(self._noted)
         finally:
-            self._noted = outer
+            self._noted, self.listens = outer, outer is not None
 
     def answer(self, question: Question) -> bytes:
         """What the answer to ``question`` is read from. Raises :class:`UnknownError`."""
-        if question not in self._answers:
-            holder: Any = self._view
-            for name in question[0].split("."):
-                holder = getattr(holder, name)
-            value = holder if len(question) == 1 else holder.get(question[1], _NOTHING)
-            self._answers[question] = self.digest(value)
-        return self._answers[question]
+        known = self._answers.get(question)
+        if known is None:
+            holder = self._holder(question[0])
+            known = self._answers[question] = self.digest(holder if len(question) == 1 else holder.get(question[1], _NOTHING))
+        return known
+
+    def _holder(self, name: str) -> Any:
+        """What is asked: ``archive.related`` of the view."""
+        if name not in self._holders:
+            self._holders[name] = reduce(getattr, name.split("."), cast(Any, self._view))
+        return self._holders[name]
 
     def digest(self, value: object) -> bytes:
         """16 bytes that are equal for equal values only. Raises :class:`UnknownError`."""
@@ -108,8 +117,8 @@ class AskedView:
             return self._entries[value.id]
         articles = self._view.articles
         told = [(one.article, one.part, one.block, one.start) for one in value.mentions]
-        parts = [_text(repr((told, [getattr(value, name) for name in _OF_ENTRIES[type(value)]])))]
-        parts += (self._keys[articles[article].issue] for article in value.articles)
+        parts = [encode_json((told, _OF_ENTRIES[value.__class__](value)))]
+        parts += [self._keys[articles[article].issue] for article in value.articles]
         digest = hashlib.blake2b(b"".join(parts), digest_size=16).digest()
         if whole:
             self._entries[value.id] = digest
@@ -120,16 +129,16 @@ class AskedView:
         match value:
             case str():
                 parts.append(b"text" + _text(value))
-            case Article() | Figure():
-                parts += type(value).__name__.encode(), self._keys[value.issue], _text(value.id)
+            case Figure():
+                parts += b"Figure", self._keys[value.issue], _text(value.id)
+            case Article():
+                parts += b"Article", self._keys[value.issue], _text(value.id)
             case tuple() | list():
                 parts.append(b"list %d:" % len(value))
-                for item in value:
-                    self._add(item, parts)
+                self._add_each(value, parts)
             case dict():
                 parts.append(b"dict %d:" % len(value))
-                for item in chain.from_iterable(value.items()):
-                    self._add(item, parts)
+                self._add_each(tuple(chain.from_iterable(value.items())), parts)
             case Issue():
                 parts += b"Issue", self._keys[value.id]
             case PageFigures() | PageNames():
@@ -137,12 +146,32 @@ class AskedView:
             case Project() | Company():
                 parts += b"entry", self._entry(value)
             case None | bool() | int() | float() | City() | County() | Zone() | Check() | Redirects() | _Nothing() | Named():
-                parts.append(b"record" + _text(repr(value)))
+                parts.append(_record(value))
             case _:
                 raise UnknownError(type(value))
 
+    def _add_each(self, values: Sequence[object], parts: list[bytes]) -> None:
+        if values and all(map(_is_printed, values)):
+            # Most lists are of these, and long. An id belongs to one issue, and where the issues are what they were, to the same one.
+            printed = cast(Sequence[Article | Figure], values)
+            parts += b"printed", _text("\0".join([one.id for one in printed]))
+            parts += [self._keys[issue] for issue in dict.fromkeys([one.issue for one in printed])]
+        elif all(value.__class__ in _PLAIN for value in values):
+            data = encode_json(values)
+            parts += b"plain%d:" % len(data), data
+        else:
+            for value in values:
+                self._add(value, parts)
 
-_OF_ENTRIES = {kind: tuple(field.name for field in fields(kind) if field.name != "mentions") for kind in (Project, Company)}
+
+def _is_printed(value: object) -> bool:
+    return isinstance(value, Article | Figure)
+
+
+_PLAIN = frozenset({str, int, bool, float, type(None), Named, Check})
+"""What JSON tells apart, all of it."""
+
+_OF_ENTRIES = {kind: attrgetter(*(field.name for field in fields(kind) if field.name != "mentions")) for kind in (Project, Company)}
 """What is known of a project or firm besides its mentions."""
 
 
@@ -154,6 +183,14 @@ class _Nothing:
 
 
 _NOTHING = _Nothing()
+
+
+def _record(value: object) -> bytes:
+    """Of the many only, a way that is shorter than theirs to be shown."""
+    if isinstance(value, Check | Named):
+        data = encode_json(value)
+        return type(value).__name__.encode() + b"%d:" % len(data) + data
+    return b"record" + _text(repr(value))
 
 
 def _text(text: str) -> bytes:
@@ -196,16 +233,19 @@ class _AskedMapping(Mapping[str, Any]):
         self._view.note((self._name, key) if isinstance(key, str) else (self._name,))
 
     def __getitem__(self, key: str) -> Any:
-        self._note(key)
+        if self._view.listens:
+            self._note(key)
         return self._values[key]
 
     def get(self, key: str, default: Any = None) -> Any:
         """The value of ``key``, or ``default``."""
-        self._note(key)
+        if self._view.listens:
+            self._note(key)
         return self._values.get(key, default)
 
     def __contains__(self, key: object) -> bool:
-        self._note(key)
+        if self._view.listens:
+            self._note(key)
         return key in self._values
 
     def __iter__(self) -> Iterator[str]:

@@ -184,9 +184,10 @@ def _counted_rounds(view: View) -> dict[str, Figure]:
     """Rounds that no article names, but one counts: 2023年先后与全省同步举办了4次 tells of four. Each with the figure that says so."""
     found: dict[str, Figure] = {}
     for figure in view.all_figures:
+        if figure.unit != "次" or not _ROUNDS_COUNTED.search(figure.indicator) or figure.status != "actual":
+            continue
         year = figure.period or ""
-        counts = figure.unit == "次" and _ROUNDS_COUNTED.search(figure.indicator) and figure.status == "actual"
-        if counts and len(year) == 4 and year.isdigit() and figure.value == figure.value.to_integral_value() and figure.value <= 12:
+        if len(year) == 4 and year.isdigit() and figure.value == figure.value.to_integral_value() and figure.value <= 12:
             for number in range(1, int(figure.value) + 1):
                 found.setdefault(f"{year}-{number}", figure)
     return found

@@ -11,6 +11,7 @@ from build_scripts.cache import Cache
 from build_scripts.fingerprint import content_key
 from build_scripts.pages.asked import AskedView, LaterDocument, Question, UnknownError
 from build_scripts.pages.document import Document
+from build_scripts.takeover import stamp_of
 
 
 class _Page(msgspec.Struct, array_like=True):
@@ -21,6 +22,8 @@ class _Page(msgspec.Struct, array_like=True):
     """Their numbers, four bytes each."""
     answers: bytes
     sha256: bytes
+    stamp: str = ""
+    """Of the file, see :func:`build_scripts.takeover.stamp_of`: where it is what it was, nobody reads the file."""
 
 
 class _Pages(msgspec.Struct, array_like=True):
@@ -34,14 +37,12 @@ class KeptPages:
     """The pages below one ``content/``, from build to build."""
 
     def __init__(self, cache: Cache, view: AskedView, content: Path, *, full_text: bool) -> None:
-        self._cache, self._view, self._content = cache, view, content
+        self._cache, self._view, self._folder = cache, view, str(content)
         self._key = content_key(b"pages", bytes([full_text]))
         self._last = self._recall()
         self._answers: list[bytes | None] = [None] * len(self._last.questions)
         """What the questions of the last build are answered now, as far as anybody has asked."""
-        self._again: list[int | None] = [None] * len(self._last.questions)
-        """Their numbers in this build."""
-        self._numbers: dict[Question, int] = {}
+        self._numbers: dict[Question, int] = {question: number for number, question in enumerate(self._last.questions)}
         self._pages: dict[str, _Page] = {}
         self._untouched: set[str] = set()
         """Pages that nobody had looked into when they were asked for: nobody can have added anything to them."""
@@ -61,15 +62,19 @@ class KeptPages:
         if page is None:
             return False
         try:
-            numbers = _numbers(page.questions)
-            answers = _digest(self._answers[number] or self._answer_again(number) for number in numbers)
+            answers = _digest([self._answers[number] or self._answer_again(number) for number in _numbers(page.questions)])
             current = page.answers == answers and page.given == self._view.digest(document.given)
         except (UnknownError, LookupError, AttributeError, ValueError):
             return False
-        if not current or _sha256(self._content / document.path) != page.sha256:
+        if not current:
             return False
-        own = array(_FOUR, [self._number_again(number) for number in numbers])
-        self._pages[document.path] = _Page(page.given, own.tobytes(), page.answers, page.sha256)
+        path = f"{self._folder}/{document.path}"
+        stamp = stamp_of(path)
+        if not (stamp and stamp == page.stamp):
+            if _sha256(path) != page.sha256:
+                return False
+            page.stamp = stamp
+        self._pages[document.path] = page
         return True
 
     def note(self, document: Document, data: bytes) -> None:
@@ -85,19 +90,27 @@ class KeptPages:
         self._pages[document.path] = _Page(given, numbers.tobytes(), answers, hashlib.sha256(data).digest())
 
     def keep(self) -> None:
-        """Keeps all that for the next build."""
-        self._cache.put(self._key, msgspec.msgpack.encode(_Pages(list(self._numbers), self._pages)))
+        """Keeps all that for the next build. The pages are in their places."""
+        used: set[int] = set()
+        for path, page in self._pages.items():
+            used.update(_numbers(page.questions))
+            if not page.stamp:
+                page.stamp = stamp_of(f"{self._folder}/{path}")
+        questions = list(self._numbers)
+        if len(questions) > _SPARE * len(used):  # what nobody asks any more is forgotten now and then
+            again = {number: at for at, number in enumerate(sorted(used))}
+            questions = [questions[number] for number in again]
+            for page in self._pages.values():
+                page.questions = array(_FOUR, [again[number] for number in _numbers(page.questions)]).tobytes()
+        self._cache.put(self._key, msgspec.msgpack.encode(_Pages(questions, self._pages)))
 
     def _answer_again(self, number: int) -> bytes:
         answer = self._answers[number] = self._view.answer(self._last.questions[number])
         return answer
 
-    def _number_again(self, number: int) -> int:
-        again = self._again[number]
-        if again is None:
-            again = self._again[number] = self._numbers.setdefault(self._last.questions[number], len(self._numbers))
-        return again
 
+_SPARE = 1.5
+"""Questions that are kept, of one that is still asked."""
 
 _FOUR = "I" if array("I").itemsize == 4 else "L"
 
@@ -112,8 +125,9 @@ def _digest(answers: Iterable[bytes]) -> bytes:
     return hashlib.blake2b(b"".join(answers), digest_size=16).digest()
 
 
-def _sha256(path: Path) -> bytes | None:
+def _sha256(path: str) -> bytes | None:
+    place = Path(path)
     try:
-        return None if path.is_symlink() else hashlib.sha256(path.read_bytes()).digest()
+        return None if place.is_symlink() else hashlib.sha256(place.read_bytes()).digest()
     except OSError:
         return None

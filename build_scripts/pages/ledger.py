@@ -101,7 +101,8 @@ def as_listed(item: _Item, view: View) -> _Item:
     was first reported, and that page tells what came later; what may be the same is told on the list of the later one: so no list changes
     with what comes later."""
     if not item.promoted:
-        return replace(item, possible=tuple(_earlier(item, view.projects if isinstance(item, Project) else view.companies, view)))
+        earlier = tuple(_earlier(item, view.projects if isinstance(item, Project) else view.companies, view))
+        return item if earlier == item.possible else replace(item, possible=earlier)
     if isinstance(item, Company):
         named = _first_told(item.mentions, view)
         own = tuple(one for one in item.projects if view.projects[one].home == item.home)

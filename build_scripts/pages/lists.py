@@ -57,7 +57,6 @@ def issue_list_documents(view: View) -> list[Document]:
         "template": "issues.html",
         "title": "按期浏览",
         "url": "issues/",
-        "total": counts(view),
     }
 
     def render(shown: Lists) -> Meta:
@@ -78,6 +77,7 @@ def issue_list_documents(view: View) -> list[Document]:
         year_of=lambda issue: int(issue.year),
         render=render,
         describe=lambda shown: "本档案所收《科学导报·开发区建设专刊》各期目录；未印期号、日期者注明待考。",
+        first=lambda: {"total": counts(view)},
     )
 
 

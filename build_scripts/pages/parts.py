@@ -2,18 +2,19 @@
 
 The first page keeps its address and shows the newest; what it has no room for stands on pages of the years below it:
 ``cities/datong/2023/``, and ``cities/datong/2023/2/`` for the second piece. Pieces are cut from the oldest on, so that what is added later
-only touches the last piece of its year. A piece that stands on the first page as a whole has no page of its own until something newer
-takes its room: what is added changes the first page and no other.
+only touches the last piece of its year. The first page shows whole pieces, each until as much as a page holds is newer; then it gets a page
+of its own, which nothing added later touches. So everything stands once, and what is added mostly changes the first page and no other.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from build_scripts.pages.asked import later
 from build_scripts.pages.document import Document, Meta
 from build_scripts.pages.view import View
+from build_scripts.tabular import encode_json
 
 Lists = Mapping[str, Sequence[Any]]
 """Name of a list → its items, the newest first."""
@@ -92,7 +93,7 @@ def split_documents(
     """
     counts = {name: len(items) for name, items in lists.items()}
     parts = _beyond_the_first(split_lists(lists, most, year_of), most)
-    shown = {name: items[: most[name]] for name, items in lists.items()}
+    shown = {name: items[: len(items) - sum(len(part.lists[name]) for part in parts)] for name, items in lists.items()}
     base, title = str(whole.meta["url"]), str(whole.meta["title"])
     links = [{"label": part.label, "year": part.year, "number": part.number, "url": f"{base}{part.address}/"} for part in parts]
     head, tail = {**whole.meta, "description": describe(lists)}, {"counts": counts, "years": links}
@@ -100,7 +101,7 @@ def split_documents(
         later(
             view,
             whole.path,
-            (head, tail, whole.body, shown, of),
+            (encode_json((head, tail, whole.body)).decode(), shown, of),
             lambda: Document(whole.path, {**head, **first(), **tail, **render(shown)}, whole.body),
         )
     ]
@@ -121,18 +122,19 @@ def split_documents(
 
 
 def _beyond_the_first(parts: tuple[Part, ...], most: Mapping[str, int]) -> tuple[Part, ...]:
-    """The parts of which something does not stand on the first page, which shows the newest ``most[name]`` items of each list."""
-    shown = dict.fromkeys(most, 0)
+    """What does not stand on the first page: of each list the pieces than which ``most[name]`` items are newer."""
+    newer = dict.fromkeys(most, 0)
     found: list[Part] = []
     for part in parts:
+        beyond = {name: items if newer[name] >= most[name] else () for name, items in part.lists.items()}
+        if any(beyond.values()):
+            found.append(replace(part, lists=beyond))
         for name, items in part.lists.items():
-            shown[name] += len(items)
-        if any(items and shown[name] > most[name] for name, items in part.lists.items()):
-            found.append(part)
+            newer[name] += len(items)
     return tuple(found)
 
 
 def _document(frame: Document, shown: Lists, view: View, render: Callable[[Lists], Meta]) -> Document:
     """``frame`` with what ``render`` makes of its lists, when it is needed."""
-    given = (frame.meta, frame.body, dict(shown))
+    given = (encode_json((frame.meta, frame.body)).decode(), dict(shown))
     return later(view, frame.path, given, lambda: Document(frame.path, {**frame.meta, **render(shown)}, frame.body))

@@ -9,7 +9,7 @@ from build_scripts.pages.projects import city_years, zone_projects
 from build_scripts.pages.view import View
 
 MOST = {"articles": 50, "mentions": 50, "figures": 120}
-"""How many a page shows: about 60 KB in all."""
+"""How many a page of a year shows: about 60 KB in all. The first page shows less than twice as many."""
 
 LEVELS = {"national": "国家级", "provincial": "省级", "unknown": "级别待考"}
 CONFIDENCES = {

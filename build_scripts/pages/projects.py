@@ -50,8 +50,8 @@ def projects_documents(view: View) -> list[Document]:
         "followed": _briefs(islice((project for project in newest if project.promoted), MOST_OPEN), view),
     }
 
-    def year_meta(year: int, own: Sequence[Item]) -> Meta:
-        counts = Counter(item.city for item in own if isinstance(item, Project))
+    def year_meta(year: int, _: Sequence[Item]) -> Meta:
+        counts = Counter({city: len(listed) for (city, one), listed in by_city.items() if one == year})
         return {
             "cities": [{**_city(city, view), "url": _city_url(city, year, view), "count": counts[city]} for city in _order(counts, view)]
         }
@@ -164,7 +164,7 @@ def _city_documents(city: str | None, year: int, projects: Sequence[Project], vi
             "url": f"{addresses[at]}/",
             "part": {"label": links[at]["label"], "name": title, "url": links[0]["url"]} if at else None,
             "pages": links if not at and len(links) > 1 else [],
-            "count": len(own) if at else len(projects),
+            "count": len(own),
             "previous": links[at - 1] if at else None,
             "next": links[at + 1] if at + 1 < len(links) else None,
         }

@@ -23,30 +23,35 @@ from build_scripts.records import Issue
 
 def render_documents(view: View) -> Iterator[Document]:
     """Every page that is made from data, one after the other, in no order that means anything."""
-    yield home_document(view)
-    yield from issue_list_documents(view)
-    yield from correction_documents(view)
-    yield data_document(view)
-    yield from checks_documents(view)
-    yield from redirect_documents(view)
-    yield cities_document(view)
-    for city in view.cities.values():
-        yield from city_documents(city, view)
-    yield zones_document(view)
-    for zone in view.zones.values():
-        yield from zone_documents(zone, view)
-    yield from projects_documents(view)
-    yield from companies_documents(view)
-    yield events_document(view)
-    for event in events_of(view):
-        yield from event_documents(event, view)
-    yield indicators_document(view)
-    yield from indicator_documents(view)
-    yield from author_list_documents(view)
-    for name in view.by_author:
-        yield from author_documents(name, view)
+    for documents in _groups(view):
+        # Each is let go of with the next: a page that has been made holds many times its text.
+        documents.reverse()
+        while documents:
+            yield documents.pop()
     for issue in view.archive.issues:
         yield from _issue_documents(issue, view)
+
+
+def _groups(view: View) -> Iterator[list[Document]]:
+    """All pages but those of issues."""
+    yield [home_document(view)]
+    yield issue_list_documents(view)
+    yield correction_documents(view)
+    yield [data_document(view)]
+    yield checks_documents(view)
+    yield redirect_documents(view)
+    yield [cities_document(view)]
+    yield from (city_documents(city, view) for city in view.cities.values())
+    yield [zones_document(view)]
+    yield from (zone_documents(zone, view) for zone in view.zones.values())
+    yield projects_documents(view)
+    yield companies_documents(view)
+    yield [events_document(view)]
+    yield from (event_documents(event, view) for event in events_of(view))
+    yield [indicators_document(view)]
+    yield indicator_documents(view)
+    yield author_list_documents(view)
+    yield from (author_documents(name, view) for name in view.by_author)
 
 
 def _issue_documents(issue: Issue, view: View) -> Iterator[Document]:

@@ -33,6 +33,7 @@ def year_chart(year: int, issues: Sequence[Issue]) -> Meta:
         "held": ranges_label(sorted(held)),
         "missing": ranges_label([number for number in drawn if number not in held]),
         "unnumbered": sum(issue.number is None for issue in issues),
+        "as_of": max(issue.date or issue.not_before for issue in issues),
         "earlier": sum(not (issue.date or issue.not_before).startswith(f"{year}-") for issue in issues),
     }
 

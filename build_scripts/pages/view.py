@@ -246,11 +246,25 @@ class View:
 
     @cached_property
     def projects_by_city(self) -> dict[tuple[str | None, int], list[Project]]:
-        """City (``None``: the text does not tell) and year of the first report → projects, in order of print."""
-        found: dict[tuple[str | None, int], list[Project]] = defaultdict(list)
+        """City (``None``: the text does not tell) and year of the first report → projects, in order of print.
+
+        A project of which only a later issue tells the city stays where it was, and stands at that issue's place among the city's too: so
+        no list of an earlier year changes, and a reader finds it in either.
+        """
+        found: dict[tuple[str | None, int], list[tuple[int, Project]]] = defaultdict(list)
+        order = {issue.id: number for number, issue in enumerate(self.archive.issues)}
         for project in self.archive.ledger.projects:
-            found[project.city, self.issues[project.home].year].append(project)
-        return dict(found)
+            for city, issue in self._told_cities(project).items():
+                found[city, self.issues[issue].year].append((order[issue], project))
+        return {key: [project for _, project in sorted(own, key=lambda item: item[0])] for key, own in found.items()}
+
+    def _told_cities(self, project: Project) -> dict[str | None, str]:
+        """City → the issue in which the project's list begins to name it: of the first report, ``None`` where it tells none, and of the one
+        that tells the project's."""
+        first = self.articles[project.mentions[0].article].issue
+        told = (self.articles[mention.article].issue for mention in project.mentions if mention.city)
+        issue = next(told, None)
+        return {project.city: project.home} if issue in (None, first) else {None: project.home, project.city: issue or project.home}
 
     @cached_property
     def projects_by_zone(self) -> dict[str, list[Project]]:

@@ -23,6 +23,7 @@ _PRICED_BEFORE = re.compile(rf"投资(?:约|近|超)?{_MONEY}(?:从|、(?:总)?(
 
 
 _BUILT_BY = re.compile(r"(?:建设|新建|兴建|新上|投建|打造|实施|引进|改造)了?$")
+_JOINT = re.compile("[与和]")
 _VISITED = re.compile(r"走进|走访|来到|深入|察看|查看|考察|观摩|参观|调研")
 
 
@@ -109,7 +110,7 @@ class Phrases:
             if place.end < end:
                 zone, start = place, place.end
         behind_zone = start
-        clause = max(text.rfind(sign, max(0, low - MAX_NAME), low) for sign in "，。；：") + 1
+        clause = max([text.rfind(sign, max(0, low - MAX_NAME), low) for sign in "，。；："]) + 1
         priced = _PRICED_BEFORE.search(text, clause, end) is not None
         for match in _MONEY_CUT.finditer(text, start, end - 2):
             if match.start() == behind_zone and zone and match.group() in ("新建", "扩建", "改扩建"):
@@ -136,8 +137,8 @@ class Phrases:
 
     def _behind_joint(self, start: int, end: int) -> int:
         """Behind 与 or 和 where they join the name to a zone or a firm before it."""
-        for match in re.finditer(r"[与和]", self.text[start:end]):
-            at = start + match.start()
+        for match in _JOINT.finditer(self.text, start, end):
+            at = match.start()
             if at in self._ends and not any(firm.start == at + 1 and self._pair(firm) for firm in self.firms_in(at, end)):
                 return at + 1
         return start

@@ -94,20 +94,24 @@ class Terms:
 class Made:
     """What a block makes besides its terms."""
 
-    about: dict[str, Any]
-    """What the whole needs to know of it: number of ``documents``, first documents of the ``texts``, and what else :func:`make_block`
-    says."""
+    packed: bytes
+    """:meth:`about` as JSON: as objects, those of all blocks would hold on to all the memory that the blocks took one by one."""
     files: dict[str, bytes]
     """The texts and titles of its documents, as the browser loads them."""
 
+    def about(self) -> dict[str, Any]:
+        """What the whole needs to know of it: number of ``documents``, first documents of the ``texts``, and what else
+        :func:`make_block` says."""
+        return dict(json.loads(self.packed))
+
     def entry(self) -> dict[str, bytes]:
         """What is kept of it."""
-        return {"about": _json(self.about), **self.files}
+        return {"about": self.packed, **self.files}
 
     @classmethod
     def of_entry(cls, entry: dict[str, bytes]) -> "Made":
         """The reverse of :meth:`entry`."""
-        return cls(json.loads(entry.pop("about")), entry)
+        return cls(entry.pop("about"), entry)
 
 
 def make_block(source: bytes) -> tuple[Made, Terms]:
@@ -127,7 +131,7 @@ def make_block(source: bytes) -> tuple[Made, Terms]:
         "characters": "".join(sorted(term for term in postings.documents if len(term) == 1)),
     }
     answers = [[number, entry] for number in _reading_order(rows) for entry in rows[number]["answers"]]
-    return Made(about, files), Terms(pack_postings(postings), _json(answers))
+    return Made(_json(about), files), Terms(pack_postings(postings), _json(answers))
 
 
 def _reading_order(rows: Sequence[dict[str, Any]]) -> list[int]:

@@ -24,11 +24,14 @@ from build_scripts.search.postings import COMMON, put_number
 from build_scripts.search.segments import Segment, make_segment
 from build_scripts.search.shards import VERSION, compress, render_compact
 from build_scripts.search.traditional import table_for
-from build_scripts.search.words import LONGEST
+from build_scripts.search.words import LONGEST, forget_words, recall_words
 
 B = 0.75
 K1 = 1.2
 """lunr's own constants."""
+
+MANY = 4
+"""Blocks behind which the memory that their words took is worth more than the second in which they are read again."""
 
 
 def render_search(
@@ -43,8 +46,12 @@ def render_search(
     split = split_issues(view.archive.issues)
     blocks = [_Kept(block, view, figures, cache, keys) for block in split]
     missing = [block for block in blocks if not block.find()]
-    for block, (made, terms) in zip(missing, map_on_cores(make_block, [block.source() for block in missing]), strict=True):
+    if missing:
+        recall_words(cache)
+    for block, (made, terms) in zip(missing, map_on_cores(make_block, (block.source() for block in missing), others=1), strict=True):
         block.put(made, terms)
+    if len(missing) > MANY:
+        forget_words()
     files: dict[str, bytes] = {}
     segments = []
     whole = sum(block.whole for block in split)
@@ -52,7 +59,7 @@ def render_search(
         if part:
             segment = _make_segment(part, cache)
             segments.append({"folder": _add(files, segment.files), **segment.about})
-    abouts = [block.made.about for block in blocks]
+    abouts = [block.made.about() for block in blocks]
     folders = [_add(files, block.made.files) for block in blocks]
     head = {
         **_files_of_all(abouts, view),
@@ -107,10 +114,12 @@ class _Kept:
         return bool(entry)
 
     def put(self, made: Made, terms: Terms) -> None:
-        """What has been made of it."""
+        """What has been made of it; the terms are held only where they cannot be kept."""
         self.made, self._terms = made, terms
         write_entry(self._cache, self.key, made.entry())
         write_entry(self._cache, self._terms_key, terms.entry())
+        if self._cache is not None and self._cache.has(self._terms_key):
+            self._terms = None
 
     @property
     def _terms_key(self) -> bytes:
@@ -120,11 +129,8 @@ class _Kept:
         """The block's terms; they are let go of here."""
         if self._terms is None and (entry := read_entry(self._cache, self._terms_key)):
             return Terms.of_entry(entry)
-        if self._terms is None:
-            self.put(*make_block(self.source()))
         terms, self._terms = self._terms, None
-        assert terms is not None
-        return terms
+        return terms or make_block(self.source())[1]
 
     def keep(self) -> None:
         """Nobody has asked for the terms, but a later build may."""
@@ -139,7 +145,7 @@ def _make_segment(blocks: Sequence[_Kept], cache: Cache | None) -> Segment:
         for block in blocks:
             block.keep()
         return Segment.of_entry(entry)
-    segment = make_segment([block.take_terms() for block in blocks], [block.made.about["documents"] for block in blocks])
+    segment = make_segment([block.take_terms() for block in blocks], [block.made.about()["documents"] for block in blocks])
     write_entry(cache, key, segment.entry())
     return segment
 

@@ -108,7 +108,8 @@ def build_archive(root: Path, *, full_text: bool = True, progress: Progress = si
         with Beside(partial(_index, root, full_text)) as index:
             ahead = read_ahead(root, reads, progress)
             view = View(read_archive(root, ahead.read), full_text)
-            index.begin(ahead.keys)  # it needs as long as all the rest, and nothing of it
+            if ahead.many:
+                index.begin(ahead.keys)  # it needs as long as all the rest, and nothing of it
             asking, asked = ask(view, ahead.keys)
             kept = KeptPages(pages, asked, root / "content", full_text=full_text)
             with progress("making the pages", len(view.archive.articles)) as advance:

@@ -87,12 +87,14 @@ class Beside(Generic[_Item, _Result]):
     """A function that a process of its own works at: begun with an item, asked for the result later.
 
     The process is made when the context is entered, and knows what is there then: it grows by nothing that is read afterwards. It ends with
-    the context, whether it has been asked or not. On a single core there is none, and its result is ``None``.
+    the context, whether it has been asked or not. The result is ``None`` where the function was not begun, and on a single core, where
+    nothing is.
     """
 
     def __init__(self, function: Callable[[_Item], _Result]) -> None:
         self._function = function
         self._process: _Process[_Item, _Result] | None = None
+        self._begun = False
 
     def __enter__(self) -> "Beside[_Item, _Result]":
         if _CAN_FORK and count_cores() > 1:
@@ -107,10 +109,11 @@ class Beside(Generic[_Item, _Result]):
         """Begins ``function(item)``."""
         if self._process is not None:
             self._process.begin(item)
+            self._begun = True
 
     def result(self) -> _Result | None:
         """What the function gave; what it raised is raised here."""
-        return None if self._process is None else self._process.result()
+        return self._process.result() if self._process is not None and self._begun else None
 
 
 class _Process(Generic[_Item, _Result]):

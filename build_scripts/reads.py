@@ -32,6 +32,8 @@ class Reads:
     """Issue id → the key of everything that its reading hangs on."""
     read: Callable[[Path, IssueFile], IssueRead]
     """:func:`~build_scripts.archive.read_whole_issue`, which looks first whether it has been done."""
+    many: bool
+    """Whether many issues were read for the first time, as in a build from nothing."""
 
 
 def read_ahead(root: Path, cache: Cache, progress: Progress = silent) -> Reads:
@@ -69,7 +71,7 @@ def read_ahead(root: Path, cache: Cache, progress: Progress = silent) -> Reads:
             cache.put(keys[file.id], encode_issue(root, whole))
         return whole
 
-    return Reads(keys, read)
+    return Reads(keys, read, work > ALONE)
 
 
 def recall_issues(root: Path, cache: Cache, keys: Mapping[str, bytes]) -> Archive | None:

@@ -87,7 +87,8 @@ class Beside(Generic[_Item, _Result]):
     """A function that a process of its own works at: begun with an item, asked for the result later.
 
     The process is made when the context is entered, and knows what is there then: it grows by nothing that is read afterwards. It ends with
-    the context, whether it has been asked or not. On a single core there is none, and its result is ``None``.
+    the context, whether it has been asked or not. The result is ``None`` where the function was not begun, and on a single core, where
+    nothing is.
     """
 
     def __init__(self, function: Callable[[_Item], _Result]) -> None:

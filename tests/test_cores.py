@@ -168,8 +168,8 @@ def test_nobody_waits_for_what_is_not_asked_for(monkeypatch: pytest.MonkeyPatch)
     """Neither for one that has never been begun, nor for one that would take an hour."""
     monkeypatch.setattr(cores, "count_cores", lambda: 2)
     start = time.monotonic()
-    with Beside(square):
-        pass
+    with Beside(square) as idle:
+        assert idle.result() is None
     with Beside(time.sleep) as beside:
         beside.begin(3600)
     assert time.monotonic() - start < 60

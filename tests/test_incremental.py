@@ -14,7 +14,7 @@ from build_scripts.synth.pages import ISSUE
 from build_scripts.synth.paragraphs import Occasion
 from build_scripts.synth.setting import set_page
 from build_scripts.synth.world import World, make_world
-from build_scripts.synth.writer import write_brief, write_feature, write_news
+from build_scripts.synth.writer import write_briefs, write_feature, write_news
 from build_scripts.write import OWNED
 from tests.conftest import PROJECT
 
@@ -51,9 +51,10 @@ class Editor:
         action()
 
     def write_page(self, folder: Path, name: str) -> None:
-        kinds = [self.rng.choice((write_brief, write_news, write_feature)) for _ in range(self.rng.randint(1, 3))]
-        page = set_page(name, self.articles, [write(self.world, WHEN) for write in kinds], narrow=self.rng.random() < 0.5)
-        self.articles += len(kinds)
+        drafts = write_briefs(self.world, WHEN, self.rng.randint(0, 2))
+        drafts += [write(self.world, WHEN) for write in (write_news, write_feature) if not drafts or self.rng.random() < 0.3]
+        page = set_page(name, self.articles, drafts, narrow=self.rng.random() < 0.5)
+        self.articles += len(drafts)
         (folder / f"{name}.txt").write_text(page.text, "utf-8")
         (folder / f"{name}.yml").write_text(page.layout, "utf-8")
 

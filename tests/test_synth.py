@@ -7,6 +7,7 @@ import pytest
 
 from build_scripts.archive import read_archive
 from build_scripts.check import find_problems
+from build_scripts.draft_score import score_drafts
 from build_scripts.records import Archive
 from build_scripts.score import score_archive
 from build_scripts.synth.pages import TRUTH, render_synthetic, write_synthetic
@@ -48,6 +49,13 @@ def test_every_digit_and_every_part_is_read_as_it_was_meant(root: Path) -> None:
     assert table["digit runs: label"].of > 12 * SIZE
     assert table["errata noted"].of > SIZE / 3
     assert {name for name, tally in table.items() if tally.hit != tally.of} == set()
+
+
+def test_the_draft_finds_its_articles(root: Path) -> None:
+    """Without indents a paragraph that begins behind a full line cannot be told; the rest can."""
+    table, _ = score_drafts(root, sorted((root / TRUTH).iterdir()))
+    floors = {"lines in the right article": 0.99, "titles": 0.97, "kickers": 0.95, "subtitles": 0.9, "bylines": 0.99, "section heads": 0.95}
+    assert {name: round(table[name].share, 3) for name, floor in floors.items() if table[name].share < floor} == {}
 
 
 def test_its_articles_are_like_the_real_ones(archive: Archive) -> None:

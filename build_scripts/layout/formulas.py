@@ -51,7 +51,7 @@ _KICKER_NAMES = re.compile(
 )
 _KICKER_VERBS = re.compile(
     "召开|举行|举办|建设|推动|推进|打造|实现|突破|完成|发布|提升|加快|启动|签约|开工|投产|迈|奋力|力争|落户|走进|聚焦|发展|跑|亮|持续|"
-    "采取|在“|助力|入选|获|荣|赋能|激发|强化|优化|全面|深入|积极|着力|以|让|为"
+    "采取|在“|助力|入选|获|荣[膺登列]|赋能|激发|强化|优化|全面|深入|积极|着力|以|让|为"
 )
 _POST = re.compile(r"(?:主任|书记|省长|市长|县长|区长|部长|厅长|局长|处长|秘书长|董事长|总经理|院长|主席|委员)[\u4e00-\u9fff]{2,3}$")
 
@@ -83,9 +83,15 @@ def opening(text: str) -> tuple[int, int]:
     return at, byline.end() if byline else at
 
 
+_OPENERS = re.compile(
+    "同时|于是|全[省市县区年力]|尤其|尤为|经过|经济|经开|高新|高质|项目|相信|相比|应[该当]|能否|党[委组工]|管委|强化|安全|解决|支持|关于|成立|成功|宣传|计划|明年|都说"
+)
+"""Words that open a sentence and begin with a surname: 。同时要 names nobody."""
+
+
 def name_like(word: str, *, known: bool = True) -> bool:
     """Whether ``word`` can be a person's name: two or three characters, four with a double surname; ``known``: of known surname."""
-    if not all(map(is_han, word)):
+    if not all(map(is_han, word)) or _OPENERS.match(word):
         return False
     if len(word) == 4:
         return word[:2] in _DOUBLE

@@ -28,9 +28,11 @@ def kind_of(unit: Sequence[Labelled], i: int) -> str:
     above = i
     while above and unit[above].runs_on and i - above < SPLIT:
         above -= 1
-    if above < i and _kind_by_itself(unit, above) == "N":
-        return "N"
-    return _kind_by_itself(unit, i)
+    own = _kind_by_itself(unit, i)
+    if above == i:
+        return own
+    kind = _kind_by_itself(unit, above)
+    return kind if kind == "N" or (kind == "S" and own == "N") else own
 
 
 def _kind_by_itself(unit: Sequence[Labelled], i: int) -> str:

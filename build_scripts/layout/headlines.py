@@ -228,6 +228,8 @@ class _Assigner:
         score = _ADJACENT + _LIKENESS * self.like(unit, story) - form_cost(unit)
         if any(formulas.NOTE.fullmatch(item.line.plain) for item in unit):
             score += -3.0 if story.opens else 3.5
+            if any(PACKAGE.search(item.line.plain) for item in unit):
+                score -= _BROKEN  # the series has a headline of its own
         place = COLON_TITLE.match(unit[0].line.plain)
         if place:  # 吕梁：… stands over a report that names it
             score += 1.0 if self.like.names(unit[0].line.plain[:2], story) else -3.0

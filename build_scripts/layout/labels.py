@@ -48,8 +48,9 @@ class _Labeller:
         while i < len(self.items):
             i = self._headlines(i)
         for above, item in pairwise(self.items):
-            both = above.label is Label.HEADLINE and item.label is Label.HEADLINE
-            item.runs_on = both and (self.lines.bridge(above.line, item.line) > 0 or _opens_quotation(above.line.text))
+            if above.label is Label.HEADLINE and item.label is Label.HEADLINE:
+                counted = _is_counted(above.line.plain, item.line.plain)
+                item.runs_on = counted or self.lines.bridge(above.line, item.line) > 0 or _opens_quotation(above.line.text)
 
     # Pictures.
 
@@ -110,7 +111,8 @@ class _Labeller:
         if "。" in text or "；" in text or text.strip()[-1:] in "，、":
             return False
         if ends_final(text):  # a headline may ask or exclaim
-            return text.strip().rstrip("”’」』")[-1:] in "？！?!" and len(item.line.plain) <= 30
+            closes = text.count("”") > text.count("“")  # what a speech ends with that began on a line above
+            return text.strip().rstrip("”’」』")[-1:] in "？！?!" and len(item.line.plain) <= 30 and not closes
         return True
 
     def _goes_on(self, i: int) -> bool:
@@ -155,7 +157,7 @@ class _Labeller:
         for k in range(i, min(i + MOST_LINES, len(self.lines) - 1)):
             line, after = self.lines[k], self.lines[k + 1]
             column = min(self.lines.column_before(i), self.lines.column_after(k + 1))
-            room = column - line.width - len(list(takewhile(str.isascii, after.plain))) / 2
+            room = column - line.width - _unbroken(after)
             if not self._could_be_headline(k) or room < SHORT or line.text[-1] in "—：:":
                 return False
             clear |= room > CLEAR and not begins_midway(after.text) and not self.lines.bridge(line, after)
@@ -178,7 +180,7 @@ class _Labeller:
         """Where from ``i`` on text in a column begins: lines as wide as each other that make words across their breaks; else ``j``."""
         if not self.lines.wrapped:
             return j
-        for first in range(i, j - 3):
+        for first in range(self._below_subtitle(i, j), j - 3):
             inner = self.lines.between(first + 1, j)
             words = sum(self.lines.bridge(left, right) > 0 for left, right in pairwise(inner))
             widths = sorted(line.width for line in inner)
@@ -187,6 +189,10 @@ class _Labeller:
             if begins and words and widths[-1] - widths[len(widths) // 3] < 2.5:
                 return first
         return j
+
+    def _below_subtitle(self, i: int, j: int) -> int:
+        """Behind the subtitle that stands among the first lines from ``i`` on, ``i`` where there is none: no text begins above it."""
+        return next((k + 1 for k in range(i + 1, min(i + 4, j)) if formulas.is_subtitle(self.lines[k].text)), i)
 
     def _headline_form(self, i: int, first: int) -> bool:
         """Whether line ``i`` is a headline by itself; where it is, all from ``first`` on are."""
@@ -218,7 +224,7 @@ class _Labeller:
             return self._mark(first, i + 1, "上一篇已完，此行没有缩进、又无句末标点：题", doubt=True)
         room = 1.0 if named else 2.4 if glued else 2.8 if begins else CLEAR
         same = column if begins or i > first else min(column, self.lines.column_before(i))  # within an article, its own column
-        if line.width < same - room and not (unbalanced(line.text) and begins_midway(after.text)):
+        if line.width + _unbroken(after) < same - room and not (unbalanced(line.text) and begins_midway(after.text)):
             return self._mark(first, i + 1, f"行宽约{line.width:g}字，远不满栏（约{column:g}字），又无句末标点：题")
         if line.width > column + 3 and line.width > self.lines.column_before(i) + 3:
             return self._mark(first, i + 1, f"行宽约{line.width:g}字，超出栏宽（约{column:g}字），又无句末标点：题")
@@ -257,3 +263,16 @@ class _Labeller:
                 item.label = Label.HEADLINE
                 item.note("headline", why, doubt=doubt)
         return True
+
+
+def _unbroken(line: Line) -> float:
+    """The width of the number or Latin word that a line begins with: it may have found no room on the line above."""
+    return len(list(takewhile(str.isascii, line.plain))) / 2
+
+
+_COUNTED = re.compile("[个家项次户名亿万元吨亩％%]")
+
+
+def _is_counted(above: str, below: str) -> bool:
+    """Whether a number stands on one line and what it counts on the next: 项目总数35|个."""
+    return above[-1:].isdigit() and _COUNTED.match(below) is not None

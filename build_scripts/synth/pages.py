@@ -12,7 +12,7 @@ from build_scripts.records import Archive
 from build_scripts.synth.paragraphs import Occasion
 from build_scripts.synth.setting import SetPage, set_page
 from build_scripts.synth.world import World, make_world
-from build_scripts.synth.writer import Draft, write_brief, write_caption, write_feature, write_news, write_note
+from build_scripts.synth.writer import Draft, write_briefs, write_caption, write_feature, write_news, write_note
 from build_scripts.write import write_files
 
 SEED = 20260101
@@ -53,7 +53,7 @@ def occasion(day: datetime.date) -> Occasion:
 def write_page(world: World, when: Occasion, kind: int) -> list[Draft]:
     """The articles of an issue's page, by its place: briefs of the round, then features and news; 25 on four pages."""
     if not kind:
-        return [write_note(world), *(write_brief(world, when) for _ in range(8)), write_caption(world, child=False)]
+        return [write_note(world), *write_briefs(world, when, 8), write_caption(world, child=False)]
     features = [write_feature(world, when) for _ in range(1 if kind == 1 else 2)]
     children = [write_caption(world, child=True)] if kind > 1 else []
     return [*features, *children, *(write_news(world, when) for _ in range(2 if kind == 2 else 3))]

@@ -121,6 +121,10 @@ class World:
         """Any zone that has a city."""
         return self.rng.choice(_zones())
 
+    def zones(self, count: int) -> list[Zone]:
+        """So many zones that have a city."""
+        return self.rng.sample(_zones(), count)
+
     def neighbours(self, zone: Zone) -> list[Zone]:
         """The zones of its city, itself among them, in the order of the lexicon."""
         return [other for other in _zones() if other.city == zone.city]
@@ -200,7 +204,7 @@ def make_world(archive: Archive, rng: random.Random) -> World:
     names |= {name for company in ledger.companies for name in (company.name, *company.aliases)}
     found: dict[Sentence, None] = {}
     for article in archive.articles:
-        for paragraph in article.paragraphs:
+        for paragraph in article.paragraphs if article.type != "caption" else ():
             for match in _SENTENCE.finditer(_UNSAFE.sub("", paragraph.passage.text)):
                 words = match[0]
                 if len(words) >= _SHORTEST and not _DIGIT.search(words) and not any(name in words for name in names):

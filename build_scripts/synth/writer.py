@@ -65,12 +65,22 @@ class Draft:
     """A column holds its headline behind its text."""
 
 
-def write_brief(world: World, when: Occasion) -> Draft:
-    """The round of a zone or of its city, or something small from a zone."""
-    zone, rng = world.zone(), world.rng
+def write_briefs(world: World, when: Occasion, count: int) -> list[Draft]:
+    """So many briefs, each of another zone; of a city's round one tells."""
+    told: set[str] = set()
+    found = []
+    for zone in world.zones(count):
+        found.append(write_brief(world, when, zone, city=zone.city not in told))
+        told.add(zone.city or "")
+    return found
+
+
+def write_brief(world: World, when: Occasion, zone: Zone, *, city: bool) -> Draft:
+    """The round of a zone or, where it may, of its city, or something small from a zone."""
+    rng = world.rng
     scene = Scene(world, zone, when)
     if rng.random() < (0.75 if when.fresh else 0.35):
-        subject = zone.city if zone.city and when.fresh and rng.random() < 0.6 else zone.name
+        subject = zone.city if zone.city and city and when.fresh and rng.random() < 0.6 else zone.name
         figures = round_figures(world, subject, when.event)
         body = [Block(opening_of_round(rng, subject, zone, when)), Block(figures.text)]
         if rng.random() < 0.7:

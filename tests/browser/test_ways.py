@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.test_reading import Visit, address
 
@@ -123,6 +123,20 @@ def test_cite(visit: Visit) -> None:
     text = str(page.evaluate("navigator.clipboard.readText()"))
     assert "87.16亿元（临汾市，签约，总投资，D1版第167行）" in text
     assert text.endswith(f"{LINFEN}#l167c15")
+
+
+@pytest.mark.parametrize("visit", ["phone by day"], indirect=True)
+def test_cite_before_the_script_has_come(visit: Visit) -> None:
+    held: list[Route] = []
+    page = visit.page
+    page.route("**/cite-figure.js", lambda route: held.append(route))  # noqa: PLW0108 (playwright cannot wrap a method of a list)
+    page.goto(visit.address + LINFEN, wait_until="domcontentloaded")
+    row = page.locator("table.figures tr", has_text="87.16").first
+    page.locator("details", has=page.locator("table.figures")).first.locator("summary").first.click()
+    row.locator("summary").click()
+    expect(row.get_by_role("button")).to_have_count(0)
+    held[0].continue_()
+    expect(row.get_by_role("button")).to_have_text("引用这个数")
 
 
 @pytest.mark.parametrize("visit", NO_SCRIPT, indirect=True)

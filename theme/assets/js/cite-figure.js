@@ -6,24 +6,23 @@ import { copy, copyButton } from "./clipboard.js";
 const SENTENCE_END = /[。！？；]/;
 
 /**
- * Each row's details get their button when they are opened.
+ * Each row's details get their button when they are opened, or at once where a reader was quicker than this script.
  * @param {HTMLElement} part the table under an article
  */
 export function start(part) {
   for (const said of part.querySelectorAll("td > span")) foldable(said);
-  part.addEventListener(
-    "toggle",
-    (event) => {
-      const details = /** @type {HTMLDetailsElement} */ (event.target);
-      const row = details.closest("tr");
-      if (!row || !details.open || details.querySelector(".copy")) return;
-      const line = document.createElement("p");
-      const button = copyButton("引用这个数", () => copy(button, describe(row)));
-      line.append(button);
-      details.append(line);
-    },
-    true,
-  );
+  part.addEventListener("toggle", (event) => offer(/** @type {HTMLDetailsElement} */ (event.target)), true);
+  for (const details of part.querySelectorAll("details")) offer(details);
+}
+
+/** @param {HTMLDetailsElement} details */
+function offer(details) {
+  const row = details.closest("tr");
+  if (!row || !details.open || details.querySelector(".copy")) return;
+  const line = document.createElement("p");
+  const button = copyButton("引用这个数", () => copy(button, describe(row)));
+  line.append(button);
+  details.append(line);
 }
 
 /**

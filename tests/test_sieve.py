@@ -7,12 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from build_scripts import dates
-from build_scripts.figures import context, naming, numerals, subjects
+from build_scripts.figures import naming, numerals, subjects
+from build_scripts.figures import words as figure_words
 from build_scripts.projects import companies, names, progress, words
 from build_scripts.sieve import Sieve, Sieves, first_signs, gated
 
 SIEVES = [
-    dates._ANY, *(Sieve(pattern) for pattern, _ in context._TOKENS),
+    dates._ANY, *(Sieve(pattern) for pattern, _ in figure_words.TOKENS),
     subjects._FIND_DEICTIC, *(form for _, form, _ in numerals._FORMS),
     words.CUT, names._HEAD, names._LIST_END, companies._EDGE, progress._STAGE, progress._AIM,
 ]  # fmt: skip
@@ -33,7 +34,7 @@ def test_the_sieve_finds_what_the_pattern_finds(data: st.DataObject, sieve: Siev
     assert (first and first.group()) == (next((match.group() for match in sieve.pattern.finditer(text)), None))
 
 
-TOKENS = [pattern for pattern, _ in context._TOKENS]
+TOKENS = [pattern for pattern, _ in figure_words.TOKENS]
 WORDINGS = [row.wording for row in naming._rows_of("money")]
 
 

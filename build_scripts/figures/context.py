@@ -26,45 +26,17 @@ from build_scripts.figures.sight import Sight
 from build_scripts.figures.speech import find_own_places
 from build_scripts.figures.state import Reading, State, begin_part, begin_sentence
 from build_scripts.figures.subjects import PROVINCE, PlaceMention, Region, find_regions, region_of
-from build_scripts.figures.words import (
-    AMONG,
-    BATCH_TOKEN,
-    COMPANY_REF,
-    DIGITS,
-    EVENT,
-    FINISHED,
-    HAN,
-    MANY_EVENTS,
-    PHASE,
-    PLAN,
-    PLAN_END,
-    PLAN_WEAK,
-    PLANS,
-    PROJECT_REF,
-    ROUND,
-    THIS_EVENT,
-    WHOLE,
-    event_id,
-    find_events,
-)
+from build_scripts.figures.words import DIGITS, FINISHED, HAN, OF_ALL, PLAN_WEAK, PLANS, TOKENS, WHOLE, event_id, find_events
 from build_scripts.projects.texts import find_names
 from build_scripts.sieve import Sieves
 
-_OF_ALL = re.compile(r"(?:中|上)?，?(?:累计|总计)?共")
-"""全省开发区2024年第三次“三个一批”活动，|共签约项目194个: the round's own totals, whoever reports them."""
 _DRIVES = re.compile(r"等?[一-鿿]{0,4}的?(?:强力|有力|强劲)?(?:带动|拉动|支撑|牵引|引领|驱动)")
 WINDOW = 60
 """Characters that a rule sees on either side of a number: longer than the longest noun group of the pages."""
 QUOTE = 100
 """Characters of a clause that are quoted on either side of a number."""
 
-_TOKENS = (
-    (BATCH_TOKEN, "batch"), (PLAN, "plan"), (PLAN_END, "fact"), (PROJECT_REF, "ref"), (PHASE, "phase"), (FINISHED, "finished"),
-    (COMPANY_REF, "company_ref"),
-    (THIS_EVENT, "this_event"), (ROUND, "round"), (MANY_EVENTS, "many_events"), (EVENT, "event"), (AMONG, "among"),
-)  # fmt: skip
-"""What changes the state where it stands in a clause."""
-_FIND_TOKENS = Sieves([pattern for pattern, _ in _TOKENS])
+_FIND_TOKENS = Sieves([pattern for pattern, _ in TOKENS])
 
 
 _ORDER = itemgetter(0, 1)
@@ -182,7 +154,7 @@ class ContextReader:
                 tokens.append((name.start, 0, "company", name))
         if HAN.search(text, clause.start, clause.end):
             for index, match in _FIND_TOKENS.finditer(text, clause.start, clause.end):
-                kind = _TOKENS[index][1]
+                kind = TOKENS[index][1]
                 if kind in ("event", "many_events", "this_event", "among") or not self._inside_project(match.start()):
                     tokens.append((match.start(), 2, kind, match))
         while date_at < len(dates) and dates[date_at].start < clause.end:
@@ -281,7 +253,7 @@ class ContextReader:
         state = self.state
         state.event = state.round = event_id(item)
         state.steps.append(f"活动 {state.event}")
-        if item.group().startswith(("全省", PROVINCE)) and _OF_ALL.match(text, item.end()):
+        if item.group().startswith(("全省", PROVINCE)) and OF_ALL.match(text, item.end()):
             state.lent = state.region
             self._place(PlaceMention(item.start(), item.end(), Region(PROVINCE, "province"), "", True))
 

@@ -83,6 +83,8 @@ LOOK = 400  # characters: longer than any sentence of the pages; keeps every sea
 YIELDS = frozenset({"纳税", "年销售收入", "利润", "就业岗位", "营业收入", "预计年产值", "产能", "人数"})
 WIDER = {"province": 3, "city": 2, "county": 1, "zone": 1}
 AMONG = re.compile(r"其中|其余|包括|分别为")
+OF_ALL = re.compile(r"(?:中|上)?，?(?:累计|总计)?共")
+"""全省开发区2024年第三次“三个一批”活动，|共签约项目194个: the round's own totals, whoever reports them."""
 TAIL_VERB = re.compile(r"(?:落户|落地|入驻|布局)(?:在|到|于)?")
 REGION_ONLY = frozenset(
     {
@@ -117,6 +119,13 @@ CORE = frozenset(
         "完成投资",
     }
 )
+
+TOKENS = (
+    (BATCH_TOKEN, "batch"), (PLAN, "plan"), (PLAN_END, "fact"), (PROJECT_REF, "ref"), (PHASE, "phase"), (FINISHED, "finished"),
+    (COMPANY_REF, "company_ref"),
+    (THIS_EVENT, "this_event"), (ROUND, "round"), (MANY_EVENTS, "many_events"), (EVENT, "event"), (AMONG, "among"),
+)  # fmt: skip
+"""What changes the state where it stands in a clause."""
 
 
 def find_events(text: str) -> Iterator[re.Match[str]]:

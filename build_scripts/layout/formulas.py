@@ -84,13 +84,17 @@ def opening(text: str) -> tuple[int, int]:
 
 
 _OPENERS = re.compile(
-    "同时|于是|全[省市县区年力]|尤其|尤为|经过|经济|经开|高新|高质|项目|相信|相比|应[该当]|能否|党[委组工]|管委|强化|安全|解决|支持|关于|成立|成功|宣传|计划|明年|都说"
+    "同时|于是|全[省市县区年]|尤其|尤为|经过|经济|经开|高新区|高质量|项目|相信|相比|应[该当]|能否|党[委组工]|管委|强化|解决|支持|关于|宣传|计划|明年|都说"
 )
-"""Words that open a sentence and begin with a surname: 。同时要 names nobody."""
+"""Words that open a sentence and begin with a surname, and begin no name: 。同时要 names nobody, 高新民 may."""
 
 
 def name_like(word: str, *, known: bool = True) -> bool:
-    """Whether ``word`` can be a person's name: two or three characters, four with a double surname; ``known``: of known surname."""
+    """Whether ``word`` can be a person's name: two or three characters, four with a double surname; ``known``: of known surname.
+
+    >>> [word for word in ("高新民", "高新区", "同时要", "成立军") if name_like(word)]
+    ['高新民', '成立军']
+    """
     if not all(map(is_han, word)) or _OPENERS.match(word):
         return False
     if len(word) == 4:

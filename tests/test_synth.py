@@ -61,7 +61,7 @@ def test_the_draft_finds_its_articles(root: Path) -> None:
 def test_its_articles_are_like_the_real_ones(archive: Archive) -> None:
     """Means of the thirty real articles, from which those of a hundred synthetic ones may differ by a quarter."""
     real = read_archive(PROJECT)
-    for measure in (characters, figures, corrected):
+    for measure in (characters, figures, corrected, zones, authors, projects, firms):
         assert 0.75 <= measure(archive) / measure(real) <= 1.25, measure.__name__
     shares = [Counter(article.type for article in one.articles) for one in (archive, real)]
     assert all(abs(shares[0][kind] / SIZE - shares[1][kind] / len(real.articles)) < 0.05 for kind in shares[1])
@@ -77,6 +77,22 @@ def figures(archive: Archive) -> float:
 
 def corrected(archive: Archive) -> float:
     return sum(len(article.corrections) for article in archive.articles) / len(archive.articles)
+
+
+def zones(archive: Archive) -> float:
+    return sum(len(article.zones) for article in archive.articles) / len(archive.articles)
+
+
+def authors(archive: Archive) -> float:
+    return sum(len(article.authors) for article in archive.articles) / len(archive.articles)
+
+
+def projects(archive: Archive) -> float:
+    return sum(len(project.articles) for project in archive.ledger.projects) / len(archive.articles)
+
+
+def firms(archive: Archive) -> float:
+    return sum(len(firm.articles) for firm in archive.ledger.companies) / len(archive.articles)
 
 
 def test_it_is_set_in_both_kinds_of_page(root: Path) -> None:

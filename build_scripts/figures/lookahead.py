@@ -10,6 +10,7 @@ from build_scripts.figures.projects import COUNTED, is_class, name_after
 from build_scripts.figures.quantities import Quantity
 from build_scripts.figures.state import Share, State, sentence_start
 from build_scripts.figures.words import BATCH, LOOK
+from build_scripts.projects.words import is_kind
 
 _CHAIN_BEFORE = re.compile(r"[元亩]、[^，。；、]{0,12}$")
 _CHAINED = re.compile(r"[、，](?:总)?(?:占地|投资|总投资|建筑|全长|用地|设计|年|日|可)[^，。；、\d]{0,8}\d")
@@ -86,8 +87,8 @@ def find_attributive(text: str, quantities: Sequence[Quantity]) -> dict[int, tup
         if text.endswith("等项目", start, stop):
             stop -= len("等项目")
         body = text[start:stop]
-        if is_class(body) or COUNTED.search(body):
-            continue
+        if (is_class(body) and is_kind(body)) or COUNTED.search(body):
+            continue  # 总投资2亿元的轮毂扩建项目 is one, however short its name; 总投资9亿元的工业项目 are of a kind
         if re.search(r"\d[\d.]*[余多]?[十百千万亿]*(?:元|个|家|户)", body) or re.match(r"(?:占|是|达|同比|较|完成|增|为)", body):
             continue
         at = body.rfind("的")

@@ -315,8 +315,22 @@ def named_projects(scene: Scene, count: int) -> Text:
 
 def arrivals(scene: Scene) -> Text:
     """Firms that came, by name."""
-    firms = [scene.world.firm(scene.zone) for _ in range(scene.rng.randint(1, 2))]
+    firms = [scene.world.firm(scene.zone) for _ in range(scene.rng.randint(2, 4))]
     return say("{}先后引进{}等一批企业，产业链条不断延伸。", scene.name, "、".join(dict.fromkeys(firms)))
+
+
+def workshop(scene: Scene) -> Text:
+    """A look into a firm, and what is being built."""
+    world = scene.world
+    done = world.rng.choice(("正在加快建设", "已进入设备安装阶段", "正在做投产前的准备"))
+    return say("走进{}，只见生产线上一派忙碌。在{}，{}{}。", world.firm(scene.zone), scene.name, world.project(scene.zone).words, done)
+
+
+def guests(scene: Scene) -> Text:
+    """Zones of the same city that took part."""
+    others = [zone.name for zone in scene.world.neighbours(scene.zone) if zone != scene.zone]
+    taking_part = scene.rng.sample(others, min(len(others), scene.rng.randint(1, 3)))
+    return say("{}等开发区的有关负责人参加。", "、".join([scene.name, *taking_part]))
 
 
 def progress(scene: Scene) -> Text:

@@ -23,6 +23,8 @@ PROVINCE = "山西省"
 KNOWN = 0.2
 """The chance that a project was reported before. In thirty real articles nearly every name stands once; over years some come back at a
 later stage."""
+WITH_FIRM = 0.4
+"""The share of projects whose name has their firm's in it: of the real ones two of five."""
 PROVINCES = ("山西",) * 6 + ("北京", "上海", "江苏", "浙江", "广东", "山东", "河北", "河南", "安徽", "深圳")
 TRADES = (
     "新材料",
@@ -67,13 +69,12 @@ MISPRINTED = 0.27
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A named project of a firm in a zone."""
+    """A named project in a zone."""
 
     words: Text
-    """Its name as reports print it, with the firm's."""
+    """Its name as reports print it, with the firm's where it has it."""
     name: str
     zone: Zone
-    firm: str
     invested: str
     """亿元, as printed."""
 
@@ -165,19 +166,19 @@ class World:
         return before[-1]
 
     def _new_project(self, zone: Zone) -> Project:
-        firm = self.firm(zone)
+        owner = self.firm(zone) if self.rng.random() < WITH_FIRM else self.rng.choice(("", zone.anchor))
         goods, unit = self.rng.choice(GOODS)
         goods = (self.rng.choice(QUALITIES) if self.rng.random() < 0.6 else "") + goods
         work = self.rng.choice(WORKS)
         if self.rng.random() < 0.2:
             amount = str(self.rng.choice((1, 2, 3, 5, 6, 8, 10, 12, 15, 20, 30, 50, 60, 100, 200, 300, 500)) * (1 if "万" in unit else 10))
-            name = f"{firm}年产{amount}{unit}{goods}项目"
+            name = f"{owner}年产{amount}{unit}{goods}项目"
             capacity = quantity(amount, unit, "产能", name, status=["planned", "actual"], in_name=True)
-            words = say("{}年产{}{}{}项目", firm, capacity, unit, goods)
+            words = say("{}年产{}{}{}项目", owner, capacity, unit, goods)
         else:
-            name = f"{firm}{goods}{work}项目"
+            name = f"{owner}{goods}{work}项目"
             words = say("{}", name)
-        return Project(words, name, zone, firm, money(self.rng.randint(30, 4200)))
+        return Project(words, name, zone, money(self.rng.randint(30, 4200)))
 
     def prose(self, zone: Zone, sentences: int) -> Text:
         """So many sentences without figures, about ``zone`` and its city; now and then with a misprint."""

@@ -4,6 +4,7 @@ A real article has some 810 characters and 13 figures: a third are briefs with 2
 with 2,478 and 45, the rest captions and editor's notes.
 """
 
+import random
 from dataclasses import dataclass
 
 from build_scripts.lexicon.places import Zone
@@ -12,6 +13,7 @@ from build_scripts.synth.paragraphs import (
     Scene,
     arrivals,
     economy,
+    guests,
     headline_of_round,
     investments,
     invitation,
@@ -25,6 +27,7 @@ from build_scripts.synth.paragraphs import (
     site_visit,
     starts,
     targets,
+    workshop,
 )
 from build_scripts.synth.text import Text, ordinal, say
 from build_scripts.synth.vocabulary import byline
@@ -32,6 +35,9 @@ from build_scripts.synth.world import World
 
 LATE = 0.1
 """The share of a round's briefs whose headline stands behind their text."""
+
+GUESTS = 0.4
+"""The share of briefs and features that say which other zones took part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +91,14 @@ def write_brief(world: World, when: Occasion, zone: Zone, *, city: bool) -> Draf
         body = [Block(opening_of_round(rng, subject, zone, when)), Block(figures.text)]
         if rng.random() < 0.7:
             body.append(Block(named_projects(scene, rng.randint(4, 8))))
+        if rng.random() < GUESTS:
+            body.append(Block(guests(scene)))
         titles, late = headline_of_round(figures), rng.random() < LATE
-        return Draft("brief", titles, tuple(body), zone, (byline(rng),), credit=True, packaged=True, late=late)
+        return Draft("brief", titles, tuple(body), zone, _signed(rng), credit=True, packaged=True, late=late)
     lead = say("记者从{}获悉，{}", zone.name, world.prose(zone, 2))
-    body = [Block(lead), Block(rng.choice((invitation, arrivals, economy, site_visit))(scene)), Block(world.prose(zone, 2))]
-    return Draft("brief", (_slogan(world, zone),), tuple(body), zone, (byline(rng),), credit=True)
+    middle = rng.choice((invitation, arrivals, economy, site_visit, workshop))
+    body = [Block(lead), Block(middle(scene)), Block((guests(scene) if rng.random() < GUESTS else world.prose(zone, 2)))]
+    return Draft("brief", (_slogan(world, zone),), tuple(body), zone, _signed(rng), credit=True)
 
 
 def write_news(world: World, when: Occasion) -> Draft:
@@ -103,11 +112,12 @@ def write_news(world: World, when: Occasion) -> Draft:
         (invitation, starts, economy, one_project, site_visit, arrivals, investments_of_two), rng.choice((0, 1, 2, 2))
     )
     body += [Block(paragraph(scene)) for paragraph in with_figures]
+    if rng.random() < 0.7:
+        body.append(Block(workshop(scene)))
     body += [Block(world.prose(zone, rng.randint(2, 5))) for _ in range(rng.randint(1, 3))]
-    authors = tuple(dict.fromkeys(byline(rng) for _ in range(rng.choice((1, 1, 2)))))
     kicker = say("{}", zone.name) if rng.random() < 0.5 else ()
     title = _slogan(world, zone, kicker=bool(kicker))
-    return Draft("news", (title,), tuple(body), zone, authors, kicker=kicker, credit=True)
+    return Draft("news", (title,), tuple(body), zone, _signed(rng, 2), kicker=kicker, credit=True)
 
 
 def write_feature(world: World, when: Occasion) -> Draft:
@@ -122,22 +132,21 @@ def write_feature(world: World, when: Occasion) -> Draft:
     for _ in range(2):
         body += [Block(one_project(scene)), prose(3)]
     body += [Block(say("{}", rng.choice(_HEADS)), head=True), Block(invitation(scene)), prose(3), Block(arrivals(scene))]
-    body += [Block(named_projects(scene, rng.randint(5, 9))), Block(investments(scene, rng.randint(2, 4))), prose(3)]
+    body += [Block(workshop(scene)), Block(named_projects(scene, rng.randint(3, 6))), Block(investments(scene, rng.randint(2, 4))), prose(3)]
     body += [Block(say("{}", rng.choice(_HEADS)), head=True), Block(economy(scene)), Block(progress(scene))]
-    body += [prose(3), Block(targets(scene)), prose(3)]
+    body += [prose(3), Block(targets(scene)), Block(guests(scene)) if rng.random() < GUESTS else prose(3)]
     titles = (_slogan(world, zone),)
-    authors = tuple(dict.fromkeys(byline(rng) for _ in range(rng.choice((1, 2)))))
-    return Draft("feature", titles, tuple(body), zone, authors, subtitle=say("——{}见闻", zone.name))
+    return Draft("feature", titles, tuple(body), zone, _signed(rng), subtitle=say("——{}见闻", zone.name))
 
 
 def write_caption(world: World, *, child: bool) -> Draft:
     """A picture's caption."""
     zone = world.zone()
     project = world.project(zone, known=0.9)
-    workshop = say("{}{}号车间内", project.firm, ordinal(world.rng.randint(1, 6)))
-    where = say("{}现场", project.words) if world.rng.random() < 0.5 else workshop
+    inside = say("{}{}号车间内", world.firm(zone), ordinal(world.rng.randint(1, 6)))
+    where = say("{}{}现场", zone.name if world.rng.random() < 0.5 else "", project.words) if world.rng.random() < 0.5 else inside
     text = say("{}，{}。", where, world.rng.choice(_SCENES))
-    return Draft("caption", (), (Block(text),), zone, (byline(world.rng),), child=child)
+    return Draft("caption", (), (Block(text),), zone, (byline(world.rng),) if world.rng.random() < 0.5 else (), child=child)
 
 
 def write_note(world: World) -> Draft:
@@ -145,6 +154,13 @@ def write_note(world: World) -> Draft:
     zone = world.zone()
     body = tuple(Block(world.prose(zone, 2)) for _ in range(4))
     return Draft("editors_note", (say("编者按"),), body, zone, packaged=True)
+
+
+def _signed(rng: random.Random, most: int = 1) -> tuple[str, ...]:
+    """Who wrote it: of ten articles one is not signed, and of those that ``most`` may sign one or two by more than one."""
+    if rng.random() < 0.1:
+        return ()
+    return tuple(dict.fromkeys(byline(rng) for _ in range(most if rng.random() < 0.15 else 1)))
 
 
 def investments_of_two(scene: Scene) -> Text:

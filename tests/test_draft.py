@@ -1,5 +1,6 @@
 """Drafts of layouts: the cases of ``cases/draft-*.md``, the archive's own pages and their variants, and what holds for any text."""
 
+import random
 import re
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from build_scripts.articles import read_articles
 from build_scripts.draft_score import DraftScorer, annotation_of, score_drafts
 from build_scripts.layout.draft import draft_layout
 from build_scripts.layout.layoutfile import ArticleLayout, Layout, Spans, parse_layout, parts, read_layout
+from build_scripts.layout.lines import Lines
 from build_scripts.layout.render import render_layout
 from build_scripts.passage import join_passage
 from build_scripts.records import PageRecord
@@ -176,6 +178,34 @@ def test_drafts_of_the_archive(records: list[PageRecord]) -> None:
 def test_drafts_of_the_annotated_pages() -> None:
     table, missed = score_drafts(PROJECT, sorted((PROJECT / "tests" / "gold").glob("*.json")))
     assert all(table[name].share >= floor for name, floor in TARGETS.items()), missed
+
+
+@pytest.mark.parametrize(
+    ("line", "masthead"),
+    [("山西省商务厅 指导", True), ("科学导报社主办", True), ("围绕指标统计工作，精心指导", False), ("要求加强对企业的业务指导", False)],
+)
+def test_a_line_of_text_that_ends_like_a_masthead_is_text(line: str, masthead: bool) -> None:
+    """A narrow column may break off behind 指导: only who supervises or publishes the paper makes it furniture."""
+    page = page_of(f"开发区推出新服务\n\n科学导报讯 今年以来，开发区\n\n{line}\n\n企业按时统计上报，效率不断提高。 王旭")
+    assert bool(draft_layout(page).layout.furniture) is masthead
+
+
+@pytest.mark.parametrize("counted", [False, True])
+def test_a_column_is_as_wide_as_it_is_set_however_few_digits_it_has(counted: bool) -> None:
+    """Chance must not decide whether a paper set the lines or a program counted their characters: one with 846.11 would seem wider."""
+    for seed in range(60):
+        rng, rows = random.Random(seed), [""]
+        while len(rows) < 80:
+            sign = rng.choice((" 846.11 ", " 20 ", " 9 ")) if rng.random() < 0.02 else rng.choice("开发区建设项目签约投产园")
+            if _room(rows[-1] + sign, counted=counted) > 18:
+                rows.append("")
+            rows[-1] += sign
+        widths = [line.width for line in Lines(page_of("\n".join(row.strip() for row in rows)))]
+        assert max(widths) <= 18, seed
+
+
+def _room(row: str, *, counted: bool) -> float:
+    return sum(0.5 if sign.isascii() and not counted else 1 for sign in row)
 
 
 @pytest.mark.parametrize("width", [18, 20, 22, 24, 30, 40])

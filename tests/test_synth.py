@@ -54,7 +54,8 @@ def test_every_digit_and_every_part_is_read_as_it_was_meant(root: Path) -> None:
 def test_the_draft_finds_its_articles(root: Path) -> None:
     """Without indents a paragraph that begins behind a full line cannot be told; the rest can."""
     table, _ = score_drafts(root, sorted((root / TRUTH).iterdir()))
-    floors = {"lines in the right article": 0.99, "titles": 0.97, "kickers": 0.95, "subtitles": 0.9, "bylines": 0.99, "section heads": 0.95}
+    floors = {"lines in the right article": 0.99, "titles": 0.98, "kickers": 0.98, "subtitles": 0.95, "bylines": 0.99}
+    floors["section heads"] = 0.98
     assert {name: round(table[name].share, 3) for name, floor in floors.items() if table[name].share < floor} == {}
 
 

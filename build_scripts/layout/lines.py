@@ -5,6 +5,7 @@ with a blank line after it, and the two squares of a paragraph's indent are lost
 line for a paragraph, broken only where the column ends.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -50,12 +51,18 @@ class Line:
         return squeeze(self.text)
 
 
-_MEASURES = ((0.5, 1.0, 0.0), (0.5, 0.75, 0.0), (0.5, 0.5, 0.0), (0.5, 1.0, 0.25), (0.5, 0.75, 0.25), (1.0, 1.0, 1.0), (1.0, 1.0, 0.0))
-"""Widths of a half-width sign, a full-width mark and a space, against a Han character: how the paper sets them, and how a program
-that breaks text by counting characters does."""
+_Measure = tuple[float, float, float]
+_SET: tuple[_Measure, ...] = ((0.5, 1.0, 0.0), (0.5, 0.75, 0.0), (0.5, 0.5, 0.0), (0.5, 1.0, 0.25), (0.5, 0.75, 0.25))
+"""Widths of a half-width sign, a full-width mark and a space, against a Han character, as a paper sets them."""
+_COUNTED: tuple[_Measure, ...] = ((1.0, 1.0, 1.0), (1.0, 1.0, 0.0))
+"""The same for a program that breaks text by counting characters."""
+_CLEARLY = 0.5
+"""Lines that were counted are by their own measure less than a tenth as uneven as by a paper's; in set lines chance may favour counting a
+little, where few have digits."""
+_HALF = re.compile(r"[!-~]")
 
 
-def _width(text: str, measure: tuple[float, float, float]) -> float:
+def _width(text: str, measure: _Measure) -> float:
     half, mark, space = measure
     total = 0.0
     for char in text:
@@ -178,19 +185,27 @@ def is_unindented(lines: Lines, index: int) -> bool:
     return lines.indented and not ends_final(line.text) and lines.column_after(index) - line.width < INDENT / 2
 
 
-def _even_measure(texts: Sequence[str]) -> tuple[tuple[float, float, float], float]:
-    """The measure by which lines within a sentence are most even, and by how much neighbours then differ: a column has one width."""
+def _even_measure(texts: Sequence[str]) -> tuple[_Measure, float]:
+    """The measure by which lines within a sentence are most even, and by how much neighbours then differ: a column has one width.
+
+    Whether characters were counted is told by the lines that have half-width signs alone: without them both are even.
+    """
     long = [(left, right) for left, right in pairwise(texts) if len(left) > 7 and len(right) > 7]
     inner = [(left, right) for left, right in long if not ends_final(left) and not ends_final(right)][:4000]
     if len(inner) < 6:
-        return _MEASURES[0], SHORT
+        return _SET[0], SHORT
+    telling = [(left, right) for left, right in inner if _HALF.search(left) or _HALF.search(right)]
+    best = min(_SET, key=lambda measure: _unevenness(inner, measure))
+    counted = min(_COUNTED, key=lambda measure: _unevenness(inner, measure))
+    if telling and _unevenness(telling, counted)[0] < _CLEARLY * _unevenness(telling, best)[0]:
+        best = counted
+    return best, _unevenness(inner, best)[1]
 
-    def uneven(measure: tuple[float, float, float]) -> tuple[float, float]:
-        widths = [(_width(left, measure), _width(right, measure)) for left, right in inner]
-        steps = sorted(abs(left - right) for left, right in widths)
-        kept = steps[: max(1, len(steps) * 4 // 5)]
-        step = sum(kept) / len(kept)
-        return step / max(1.0, median(left for left, _ in widths)), step
 
-    best = min(_MEASURES, key=uneven)
-    return best, uneven(best)[1]
+def _unevenness(pairs: Sequence[tuple[str, str]], measure: _Measure) -> tuple[float, float]:
+    """By how much neighbours differ, against their width and in squares; the fifth that differs most is left out."""
+    widths = [(_width(left, measure), _width(right, measure)) for left, right in pairs]
+    steps = sorted(abs(left - right) for left, right in widths)
+    kept = steps[: max(1, len(steps) * 4 // 5)]
+    step = sum(kept) / len(kept)
+    return step / max(1.0, median(left for left, _ in widths)), step

@@ -158,7 +158,7 @@ def _set_article(setter: _Setter, draft: Draft) -> tuple[list[str], dict[str, An
         places = setter.add(
             block.text,
             before=CREDIT if draft.credit and not at else "",
-            after=" ".join((*(("■",) if draft.type == "caption" else ()), *draft.authors)) if last else "",
+            after=" ".join((*(("■",) if draft.type == "caption" and draft.authors else ()), *draft.authors)) if last else "",
         )
         if places.before:
             layout.append(f"  credit: {places.before}")

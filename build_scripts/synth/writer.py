@@ -97,7 +97,7 @@ def write_brief(world: World, when: Occasion, zone: Zone, *, city: bool) -> Draf
         return Draft("brief", titles, tuple(body), zone, _signed(rng), credit=True, packaged=True, late=late)
     lead = say("记者从{}获悉，{}", zone.name, world.prose(zone, 2))
     middle = rng.choice((invitation, arrivals, economy, site_visit, workshop))
-    body = [Block(lead), Block(middle(scene)), Block((guests(scene) if rng.random() < GUESTS else world.prose(zone, 2)))]
+    body = [Block(lead), Block(middle(scene)), Block(guests(scene) if rng.random() < GUESTS else world.prose(zone, 2))]
     return Draft("brief", (_slogan(world, zone),), tuple(body), zone, _signed(rng), credit=True)
 
 
@@ -132,7 +132,8 @@ def write_feature(world: World, when: Occasion) -> Draft:
     for _ in range(2):
         body += [Block(one_project(scene)), prose(3)]
     body += [Block(say("{}", rng.choice(_HEADS)), head=True), Block(invitation(scene)), prose(3), Block(arrivals(scene))]
-    body += [Block(workshop(scene)), Block(named_projects(scene, rng.randint(3, 6))), Block(investments(scene, rng.randint(2, 4))), prose(3)]
+    body += [Block(workshop(scene)), Block(named_projects(scene, rng.randint(3, 6)))]
+    body += [Block(investments(scene, rng.randint(2, 4))), prose(3)]
     body += [Block(say("{}", rng.choice(_HEADS)), head=True), Block(economy(scene)), Block(progress(scene))]
     body += [prose(3), Block(targets(scene)), Block(guests(scene)) if rng.random() < GUESTS else prose(3)]
     titles = (_slogan(world, zone),)

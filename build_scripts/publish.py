@@ -8,6 +8,7 @@ old site's file gets a second name in the new one, as do the data files. Hand-wr
 
 import hashlib
 import logging
+import os
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -16,6 +17,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from jinja2 import Environment
 from mkdocs import utils
 from mkdocs.commands.build import _build_theme_template, _populate_page, get_context
@@ -28,6 +30,7 @@ from mkdocs.structure.pages import Page
 from build_scripts.cores import map_on_cores
 from build_scripts.mkdocs_page import ArchivePage
 from build_scripts.progress import Progress, silent
+from build_scripts.spare import Tree
 from build_scripts.takeover import Kept, Record, Stamp, copy_file, hash_parts, stamp_of, take_over, write_file
 
 CHUNK = 50
@@ -52,11 +55,24 @@ _sites: list[_Site] = []
 """The site that is being built. Forked processes find it here: it cannot be sent to them."""
 
 
-def publish(config: MkDocsConfig, old: Path, record: Record, progress: Progress = silent) -> Record:
-    """Builds the whole site into ``config.site_dir``; returns what it made, for the next build.
+@dataclass(frozen=True)
+class Published:
+    """What a build has made."""
+
+    record: Record
+    """For the next build; files that have a name on the old site too and in the same tree as before have their stamps already."""
+    made: frozenset[str]
+    """Paths that are on the old site otherwise, or not at all."""
+    gone: frozenset[str]
+    """Paths that are on the old site alone, as far as it was recorded."""
+
+
+def publish(config: MkDocsConfig, tree: Tree, old: Path, record: Record, progress: Progress = silent) -> Published:
+    """Builds the whole site into ``tree``, which is ``config.site_dir``.
 
     ``record`` is what the build of the site in ``old`` returned, with the stamps of its files; it must have been built with the same
-    program, theme and settings, or be empty. Raises ``mkdocs.exceptions.Abort`` where MkDocs warns.
+    program, theme and settings, or be empty. ``tree`` must have been looked through with it. Raises ``mkdocs.exceptions.Abort`` where
+    MkDocs warns.
     """
     warnings = utils.CountHandler()
     warnings.setLevel(logging.WARNING)
@@ -65,15 +81,22 @@ def publish(config: MkDocsConfig, old: Path, record: Record, progress: Progress 
     try:
         site = _prepare(config, warnings)
         _sites.append(site)
-        copied = _copy_files(site, old, record)
+        plan = _plan(site, tree, record)
+        wanted = {file.dest_uri for file in site.files if file.inclusion.is_included()}  # type: ignore[no-untyped-call]
+        wanted |= _templates(config)
+        tree.clear(plan.staying, wanted)
+        copied, taken = _copy_files(plan, old, record)
         for template in sorted(config.theme.static_templates):
             _build_theme_template(template, site.env, site.files, config, site.nav)
-        made = _render_pages(site, old, record, progress)
-        _keep_equal(site, old, made)
+        pages, taken_pages = _render_pages(site, plan, old, record, progress)
+        _keep_equal(site, old, {**plan.staying, **pages})
         config.plugins.on_post_build(config=config)
         if counts := warnings.get_counts():
             raise Abort(f"Aborted with {', '.join(f'{count} {level.lower()}s' for level, count in counts)} in strict mode!")
-        return {**copied, **made}
+        found = {**plan.staying, **copied, **pages}
+        found |= {path: Kept("") for path in wanted.difference(found) if os.path.lexists(f"{tree.folder}/{path}")}
+        made = found.keys() - plan.staying.keys() - taken - taken_pages
+        return Published(found, frozenset(made), frozenset(record.keys() - found.keys()))
     finally:
         logger.removeHandler(warnings)
         _sites.clear()
@@ -94,40 +117,90 @@ def _prepare(config: MkDocsConfig, warnings: utils.CountHandler) -> _Site:
     return _Site(config, files, pages, nav, env, dict(get_context(nav, pages, config)), warnings)
 
 
-def _copy_files(site: _Site, old: Path, record: Record) -> Record:
-    """``Files.copy_static_files``, but what is on the old site already is not copied again."""
-    found = {}
-    folders: set[str] = set()
-    for file in site.files:
-        if file.is_documentation_page() or not file.inclusion.is_included():  # type: ignore[no-untyped-call]
-            continue
-        source = stamp_of(file.abs_src_path) if file.abs_src_path else ""
-        kept = record.get(file.dest_uri)
-        if kept is None or not source or kept.source != source or not take_over(f"{old}/{file.dest_uri}", file.abs_dest_path, kept):
-            if file.abs_src_path:
-                copy_file(file.abs_src_path, file.abs_dest_path, folders)
-            else:
-                file.copy_file()
-        if source:
-            found[file.dest_uri] = Kept(source)
-    return found
+def _templates(config: MkDocsConfig) -> set[str]:
+    """What comes of the templates that belong to no page: MkDocs packs the sitemap, too."""
+    names = set(config.theme.static_templates)
+    return names | {f"{name}.gz" for name in names if name == "sitemap.xml"}
 
+
+_Copy = tuple[File, Stamp, bool]
+"""A file that has to be copied, the stamp of what it is copied from, and whether the old site's will do."""
 
 _Missing = tuple[int, Stamp, str]
 """A page that has to be made: its number, the stamp of its Markdown, and the hash of what it is made of."""
 
 
-def _render_pages(site: _Site, old: Path, record: Record, progress: Progress) -> Record:
+@dataclass(frozen=True)
+class _Plan:
+    """What is to be done with each file of the site. What comes of templates, and of pages of another hand, is made every time."""
+
+    staying: Record
+    """Those that stand in the tree."""
+    copies: Sequence[_Copy]
+    pages: Sequence[_Missing]
+
+
+def _plan(site: _Site, tree: Tree, record: Record) -> _Plan:
+    staying: dict[str, Kept] = {}
+    copies: list[_Copy] = []
+    places: set[str] = set()
+    for file in site.files:
+        if file.is_documentation_page() or not file.inclusion.is_included():  # type: ignore[no-untyped-call]
+            continue
+        path = file.dest_uri
+        places.add(path)
+        source = stamp_of(file.abs_src_path) if file.abs_src_path else ""
+        kept = record.get(path)
+        same = kept is not None and bool(source) and kept.source == source
+        if kept is not None and same and path in tree.standing:
+            staying[path] = kept
+        else:
+            copies.append((file, source, same))
+    pages: list[_Missing] = []
+    for number, file in enumerate(site.pages):
+        path = file.dest_uri
+        source = stamp_of(file.abs_src_path) if file.abs_src_path else ""
+        kept = record.get(path)
+        content = kept.content if kept and source and kept.source == source else hash_parts((file.src_uri.encode(), file.content_bytes))
+        if kept and kept.content == content and path in tree.standing and path not in places:
+            staying[path] = kept if kept.source == source else msgspec.structs.replace(kept, source=source)
+        else:
+            pages.append((number, source, content))
+    return _Plan(staying, copies, pages)
+
+
+def _copy_files(plan: _Plan, old: Path, record: Record) -> tuple[Record, set[str]]:
+    """``Files.copy_static_files``, but what is on the old site already is not copied again.
+
+    Returns what it copied, and the paths of those that have got their name from the old site.
+    """
+    found: dict[str, Kept] = {}
+    taken: set[str] = set()
+    folders: set[str] = set()
+    for file, source, same in plan.copies:
+        if same and take_over(f"{old}/{file.dest_uri}", file.abs_dest_path, record[file.dest_uri]):
+            taken.add(file.dest_uri)
+        elif file.abs_src_path:
+            copy_file(file.abs_src_path, file.abs_dest_path, folders)
+        else:
+            file.copy_file()
+        if source:
+            found[file.dest_uri] = Kept(source)
+    return found, taken
+
+
+def _render_pages(site: _Site, plan: _Plan, old: Path, record: Record, progress: Progress) -> tuple[Record, set[str]]:
+    """Makes the pages that do not stand; returns all but those of another hand, and the paths of those taken over from the old site."""
     made: dict[str, Kept] = {}
     missing: list[_Missing] = []
-    for number, file in enumerate(site.pages):
+    for number, source, content in plan.pages:
+        file = site.pages[number]
         kept = record.get(file.dest_uri)
-        source = stamp_of(file.abs_src_path) if file.abs_src_path else ""
-        content = kept.content if kept and source and kept.source == source else hash_parts((file.src_uri.encode(), file.content_bytes))
         if kept and kept.content == content and take_over(f"{old}/{file.dest_uri}", file.abs_dest_path, kept):
             made[file.dest_uri] = Kept(source, content, kept.digest)
         else:
             missing.append((number, source, content))
+    taken = set(made)
     missing, first = _each_kind_first(site, missing)
     chunks = [[number for number, _, _ in missing[at : at + CHUNK]] for at in range(first, len(missing), CHUNK)]
     digests: list[str | None] = []
@@ -147,7 +220,7 @@ def _render_pages(site: _Site, old: Path, record: Record, progress: Progress) ->
             made[file.dest_uri] = Kept(source, content, digest)
     for page in by_hand:
         _validate_anchors(page, site)
-    return made
+    return made, taken
 
 
 def _keep_equal(site: _Site, old: Path, made: Record) -> None:

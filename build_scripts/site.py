@@ -22,7 +22,7 @@ from build_scripts.mkdocs_hooks import PROJECT
 from build_scripts.progress import Progress, silent
 from build_scripts.publish import Published, publish
 from build_scripts.spare import Tree, follow
-from build_scripts.takeover import RACY, Kept, Record, stamped
+from build_scripts.takeover import RACY, Memory, Record, stamped
 from build_scripts.write import BUILD_FOLDER, OWNED, check_site_folder, fresh_folder, swap_folder
 
 
@@ -46,14 +46,15 @@ def build_site(root: Path, target: Path, progress: Progress = silent, *, site_ur
             str(PROJECT / "mkdocs.yml"), docs_dir=str((root / "content").resolve()), site_dir=str(fresh.resolve()), strict=True, **own
         )
         with Cache(root / BUILD_FOLDER / "cache" / "site") as cache:
-            key = _record_key(config, target)
-            record = _read_record(cache, key)
-            built = _build_into(_look_into(fresh, target, record), config, target, record, progress)
+            key = _memory_key(config, target)
+            memory = _read_memory(cache, key)
+            built = _build_into(_look_into(fresh, target, memory.record), config, target, memory, progress)
             if swap_folder(fresh, target, spare):
                 _keep_spare(spare, target, built)
             time.sleep(RACY / 1e9)  # what has changed up to now has a stamp then
-            cache.put(key, msgspec.msgpack.encode(stamped(built.record, str(target))))
-        return len(built.record) + 1  # and the mark
+            record = stamped(built.memory.record, str(target))
+            cache.put(key, msgspec.msgpack.encode(msgspec.structs.replace(built.memory, record=record)))
+        return len(record) + 1  # and the mark
     except OSError as error:
         raise OutputError(error.filename or target, 0, f"cannot be written ({error.strerror or error})") from error
 
@@ -66,11 +67,11 @@ def _look_into(fresh: Path, target: Path, record: Record) -> Tree:
         return Tree(str(fresh_folder(target)), record)
 
 
-def _build_into(tree: Tree, config: MkDocsConfig, old: Path, record: Record, progress: Progress) -> Published:
+def _build_into(tree: Tree, config: MkDocsConfig, old: Path, memory: Memory, progress: Progress) -> Published:
     config.plugins.on_startup(command="build", dirty=False)
     try:
         with sparing_garbage():
-            return publish(config, tree, old, record, progress)
+            return publish(config, tree, old, memory, progress)
     except BaseException:
         shutil.rmtree(tree.folder, ignore_errors=True)
         raise
@@ -85,7 +86,7 @@ def _keep_spare(spare: Path, target: Path, built: Published) -> None:
         shutil.rmtree(spare, ignore_errors=True)
 
 
-def _record_key(config: MkDocsConfig, target: Path) -> bytes:
+def _memory_key(config: MkDocsConfig, target: Path) -> bytes:
     """The key of what is known of the site in ``target``, as long as all that its pages share stays: the theme with its styles and
     scripts, the settings, the address; the program is in every key."""
     theme = [part for name, data in files_below(PROJECT / "theme", ("",)) for part in (name.encode(), data)]
@@ -93,12 +94,12 @@ def _record_key(config: MkDocsConfig, target: Path) -> bytes:
     return content_key(b"site", str(target).encode(), settings, (config.site_url or "").encode(), *theme)
 
 
-def _read_record(cache: Cache, key: bytes) -> Record:
-    """What the last build of this site made."""
+def _read_memory(cache: Cache, key: bytes) -> Memory:
+    """What the last build of this site left."""
     try:
-        return msgspec.msgpack.decode(cache.get(key) or b"\x80", type=dict[str, Kept])
+        return msgspec.msgpack.decode(cache.get(key) or b"", type=Memory)
     except msgspec.MsgspecError:
-        return {}
+        return Memory()
 
 
 def serve_site(root: Path, address: str, rebuild: Callable[[], object]) -> None:

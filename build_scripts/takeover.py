@@ -42,6 +42,14 @@ Record = Mapping[str, Kept]
 """Path below the site → what the last build says of it."""
 
 
+class Memory(msgspec.Struct, frozen=True, array_like=True):
+    """What a build leaves for the next one."""
+
+    record: dict[str, Kept] = {}
+    places: dict[str, tuple[str, int]] = {}
+    """What MkDocs says of each source, see :mod:`build_scripts.mkdocs_files`."""
+
+
 def stamp_of(path: str) -> Stamp:
     """The stamp of the file at ``path``, none where it is not there, no plain file, or has only just been changed."""
     try:

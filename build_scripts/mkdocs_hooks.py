@@ -17,7 +17,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from build_scripts import citations, csp, dictionary, jsonld
@@ -27,6 +27,7 @@ from build_scripts.errors import ArchiveError
 from build_scripts.feeds import read_feeds, render_feed
 from build_scripts.html import lists
 from build_scripts.html.text import addresses_from
+from build_scripts.mkdocs_files import add_file, set_page
 from build_scripts.mkdocs_page import ArchivePage
 from build_scripts.pages.document import render_document
 from build_scripts.pages.method import case_documents
@@ -75,25 +76,23 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     built = root / BUILD_FOLDER
     for folder in ("data", "search"):
         for path in files_in(built / folder):
-            uri = f"{folder}/{path}"
-            files.append(File.generated(config, uri, abs_src_path=f"{built}/{uri}", inclusion=InclusionLevel.INCLUDED))
+            add_file(files, config, f"{folder}/{path}", f"{built}/{folder}/{path}")
     for name in TEXT_PAGES:
         if files.get_file_from_path(name) is None:
             files.append(File.generated(config, name, abs_src_path=str(PROJECT / "content" / name)))
     for document in case_documents(PROJECT / "tests/cases"):
         files.append(File.generated(config, document.path, content=render_document(document)))
-    unwanted = set() if read_build_info(root)["full_text"] else {file for file in files if file.src_uri.startswith("sources/")}
+    unwanted = set() if read_build_info(root)["full_text"] else {uri for uri in files.src_uris if uri.startswith("sources/")}
     if not config.site_url:
         # No longer a template, it would be copied as it stands.
-        unwanted |= {file for file in files if file.src_uri == _SITEMAP}
-    unwanted |= {file for file in files if file.src_uri.startswith(_NOT_OURS)}
+        unwanted |= {uri for uri in files.src_uris if uri == _SITEMAP}
+    unwanted |= {uri for uri in files.src_uris if uri.startswith(_NOT_OURS)}
     if config.site_url:
         for feed in read_feeds((built / "feeds.json").read_text("utf-8")):
             files.append(File.generated(config, feed.path, content=render_feed(feed, config.site_url)))
-    for file in unwanted:
-        files.remove(file)
-    for file in files.documentation_pages():
-        file.page = ArchivePage(None, file, config)
+    for uri in unwanted:
+        files.remove(files.src_uris[uri])
+    set_page(files, lambda file: ArchivePage(None, file, config))
     return files
 
 
@@ -102,7 +101,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     dictionary and sizes."""
     quicken(env, config)
     env.filters["draw"] = draw
-    env.globals["material_styles"] = next(file.src_uri for file in files.css_files() if _MATERIAL.match(file.src_uri))
+    env.globals["material_styles"] = next(uri for uri in files.src_uris if _MATERIAL.match(uri))
     env.globals["citations"] = citations.render_citations
     env.globals["reference_title"] = citations.reference_title
     env.globals["structured_data"] = lambda page: _structured(page, config)

@@ -8,8 +8,9 @@ old site's file gets a second name in the new one, as do the data files. Hand-wr
 
 import hashlib
 import logging
+import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
@@ -21,14 +22,17 @@ from mkdocs import utils
 from mkdocs.commands.build import _build_theme_template, _populate_page, get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.structure.files import File, Files, get_files, set_exclusions
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
 from build_scripts.cores import map_on_cores
+from build_scripts.mkdocs_files import Pages, Places, find_files, set_inclusions, sources_of
 from build_scripts.mkdocs_page import ArchivePage
+from build_scripts.plan import Missing, Plan, make_plan
 from build_scripts.progress import Progress, silent
-from build_scripts.takeover import Kept, Record, Stamp, copy_file, hash_parts, stamp_of, take_over, write_file
+from build_scripts.spare import Tree
+from build_scripts.takeover import Kept, Memory, Record, copy_file, take_over, write_file
 
 CHUNK = 50
 """Pages that a process takes at a time."""
@@ -40,94 +44,132 @@ class _Site:
 
     config: MkDocsConfig
     files: Files
-    pages: Sequence[File]
+    pages: Pages
     nav: Navigation
     env: Environment
     context: Mapping[str, Any]
     """What MkDocs tells every template, whatever the page."""
     warnings: utils.CountHandler
+    places: Places
+    """What MkDocs says of each path, for the next build."""
 
 
 _sites: list[_Site] = []
 """The site that is being built. Forked processes find it here: it cannot be sent to them."""
 
 
-def publish(config: MkDocsConfig, old: Path, record: Record, progress: Progress = silent) -> Record:
-    """Builds the whole site into ``config.site_dir``; returns what it made, for the next build.
+@dataclass(frozen=True)
+class Published:
+    """What a build has made."""
 
-    ``record`` is what the build of the site in ``old`` returned, with the stamps of its files; it must have been built with the same
-    program, theme and settings, or be empty. Raises ``mkdocs.exceptions.Abort`` where MkDocs warns.
+    memory: Memory
+    """For the next build; files that stood in the tree have their stamps already."""
+    made: frozenset[str]
+    """Paths that are on the old site otherwise, or not at all."""
+    gone: frozenset[str]
+    """Paths that are on the old site alone, as far as it was recorded."""
+
+
+def publish(config: MkDocsConfig, tree: Tree, old: Path, memory: Memory, progress: Progress = silent) -> Published:
+    """Builds the whole site into ``tree``, which is ``config.site_dir``.
+
+    ``memory`` is what the build of the site in ``old`` left, with the stamps of its files; it must have been built with the same program,
+    theme and settings, or be empty. ``tree`` must have been looked through with it. Raises ``mkdocs.exceptions.Abort`` where
+    MkDocs warns.
     """
     warnings = utils.CountHandler()
     warnings.setLevel(logging.WARNING)
     logger = logging.getLogger("mkdocs")
     logger.addHandler(warnings)
     try:
-        site = _prepare(config, warnings)
+        site = _prepare(config, warnings, memory.places)
+        record = memory.record
         _sites.append(site)
-        copied = _copy_files(site, old, record)
+        plan = make_plan(site.files, site.pages, tree, record)
+        wanted = {one.dest_uri for one in sources_of(site.files) if one.included} | _templates(config)
+        tree.clear(plan.staying, wanted)
+        copied, taken = _copy_files(site.files, plan, old, record)
         for template in sorted(config.theme.static_templates):
             _build_theme_template(template, site.env, site.files, config, site.nav)
-        made = _render_pages(site, old, record, progress)
-        _keep_equal(site, old, made)
+        pages, taken_pages = _render_pages(site, plan, old, record, progress)
+        _keep_equal(site, old, [path for path in (site.pages[number].dest_uri for number, _, _ in plan.pages) if path not in pages])
         config.plugins.on_post_build(config=config)
         if counts := warnings.get_counts():
             raise Abort(f"Aborted with {', '.join(f'{count} {level.lower()}s' for level, count in counts)} in strict mode!")
-        return {**copied, **made}
+        found = {**plan.staying, **copied, **pages}
+        found |= {path: Kept("") for path in wanted.difference(found) if os.path.lexists(f"{tree.folder}/{path}")}
+        made = found.keys() - plan.staying.keys() - taken - taken_pages
+        return Published(Memory(found, site.places), frozenset(made), frozenset(record.keys() - found.keys()))
     finally:
         logger.removeHandler(warnings)
         _sites.clear()
 
 
-def _prepare(config: MkDocsConfig, warnings: utils.CountHandler) -> _Site:
+def _prepare(config: MkDocsConfig, warnings: utils.CountHandler, places: Places) -> _Site:
     """The steps of ``mkdocs.commands.build.build`` before the first page."""
     config = config.plugins.on_config(config)
     config.plugins.on_pre_build(config=config)
-    files = get_files(config)
+    files, said = find_files(config, places)
     env = config.theme.get_env()
     files.add_files_from_theme(env, config)
     files = config.plugins.on_files(files, config=config)
-    set_exclusions(files, config)
-    nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
+    set_inclusions(files, config)
+    # on_files has given every page its Page: of all files, the navigation needs those that it names.
+    named = Files([files.src_uris[uri] for uri in _named_in(config.nav) if uri in files.src_uris]) if config.nav else files
+    nav = config.plugins.on_nav(get_navigation(named, config), config=config, files=files)
     env = config.plugins.on_env(env, config=config, files=files)
-    pages = files.documentation_pages()
-    return _Site(config, files, pages, nav, env, dict(get_context(nav, pages, config)), warnings)
+    pages = Pages(files)
+    return _Site(config, files, pages, nav, env, dict(get_context(nav, pages, config)), warnings, said)
 
 
-def _copy_files(site: _Site, old: Path, record: Record) -> Record:
-    """``Files.copy_static_files``, but what is on the old site already is not copied again."""
-    found = {}
+def _named_in(nav: object) -> Iterator[str]:
+    """Whatever may be a path in ``nav`` of the settings."""
+    if isinstance(nav, str):
+        yield nav
+    elif isinstance(nav, Mapping | list):
+        for one in nav.values() if isinstance(nav, Mapping) else nav:
+            yield from _named_in(one)
+
+
+def _templates(config: MkDocsConfig) -> set[str]:
+    """What comes of the templates that belong to no page: MkDocs packs the sitemap, too."""
+    names = set(config.theme.static_templates)
+    return names | {f"{name}.gz" for name in names if name == "sitemap.xml"}
+
+
+def _copy_files(files: Files, plan: Plan, old: Path, record: Record) -> tuple[Record, set[str]]:
+    """``Files.copy_static_files``, but what is on the old site already is not copied again.
+
+    Returns what it copied, and the paths of those that have got their name from the old site.
+    """
+    found: dict[str, Kept] = {}
+    taken: set[str] = set()
     folders: set[str] = set()
-    for file in site.files:
-        if file.is_documentation_page() or not file.inclusion.is_included():  # type: ignore[no-untyped-call]
-            continue
-        source = stamp_of(file.abs_src_path) if file.abs_src_path else ""
-        kept = record.get(file.dest_uri)
-        if kept is None or not source or kept.source != source or not take_over(f"{old}/{file.dest_uri}", file.abs_dest_path, kept):
-            if file.abs_src_path:
-                copy_file(file.abs_src_path, file.abs_dest_path, folders)
-            else:
-                file.copy_file()
+    for one, source, same in plan.copies:
+        file = files.src_uris[one.uri]
+        if same and take_over(f"{old}/{file.dest_uri}", file.abs_dest_path, record[file.dest_uri]):
+            taken.add(file.dest_uri)
+        elif file.abs_src_path:
+            copy_file(file.abs_src_path, file.abs_dest_path, folders)
+        else:
+            file.copy_file()
         if source:
             found[file.dest_uri] = Kept(source)
-    return found
+    return found, taken
 
 
-_Missing = tuple[int, Stamp, str]
-"""A page that has to be made: its number, the stamp of its Markdown, and the hash of what it is made of."""
-
-
-def _render_pages(site: _Site, old: Path, record: Record, progress: Progress) -> Record:
+def _render_pages(site: _Site, plan: Plan, old: Path, record: Record, progress: Progress) -> tuple[Record, set[str]]:
+    """Makes the pages that do not stand; returns all but those of another hand, and the paths of those taken over from the old site."""
     made: dict[str, Kept] = {}
-    missing: list[_Missing] = []
-    for number, file in enumerate(site.pages):
+    missing: list[Missing] = []
+    for number, source, content in plan.pages:
+        file = site.pages[number]
         kept = record.get(file.dest_uri)
-        source = stamp_of(file.abs_src_path) if file.abs_src_path else ""
-        content = kept.content if kept and source and kept.source == source else hash_parts((file.src_uri.encode(), file.content_bytes))
         if kept and kept.content == content and take_over(f"{old}/{file.dest_uri}", file.abs_dest_path, kept):
             made[file.dest_uri] = Kept(source, content, kept.digest)
         else:
             missing.append((number, source, content))
+    taken = set(made)
     missing, first = _each_kind_first(site, missing)
     chunks = [[number for number, _, _ in missing[at : at + CHUNK]] for at in range(first, len(missing), CHUNK)]
     digests: list[str | None] = []
@@ -147,12 +189,11 @@ def _render_pages(site: _Site, old: Path, record: Record, progress: Progress) ->
             made[file.dest_uri] = Kept(source, content, digest)
     for page in by_hand:
         _validate_anchors(page, site)
-    return made
+    return made, taken
 
 
-def _keep_equal(site: _Site, old: Path, made: Record) -> None:
+def _keep_equal(site: _Site, old: Path, by_hand: Iterable[str]) -> None:
     """Templates and hand-written pages are made every time; where one is as it was, the old site's file stays."""
-    by_hand = (file.dest_uri for file in site.pages if file.dest_uri not in made)
     for name in (*site.config.theme.static_templates, *by_hand):
         before, now = old / name, Path(site.config.site_dir) / name
         with suppress(OSError):  # it was not there, or the file system knows no links
@@ -162,9 +203,9 @@ def _keep_equal(site: _Site, old: Path, made: Record) -> None:
                 beside.replace(now)
 
 
-def _each_kind_first(site: _Site, missing: list[_Missing]) -> tuple[list[_Missing], int]:
+def _each_kind_first(site: _Site, missing: list[Missing]) -> tuple[list[Missing], int]:
     """``missing`` with one page of each folder and depth in front, and how many these are: pages of one kind lie in one place."""
-    kinds: dict[tuple[str, int], _Missing] = {}
+    kinds: dict[tuple[str, int], Missing] = {}
     for one in missing:
         path = site.pages[one[0]].src_uri
         kinds.setdefault((path.partition("/")[0] if "/" in path else path, path.count("/")), one)

@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable
 from http import HTTPStatus
 from pathlib import Path
@@ -19,15 +20,17 @@ from build_scripts.errors import ArchiveError, OutputError
 from build_scripts.fingerprint import content_key, files_below
 from build_scripts.mkdocs_hooks import PROJECT
 from build_scripts.progress import Progress, silent
-from build_scripts.publish import publish
-from build_scripts.takeover import Kept, Record, stamped
+from build_scripts.publish import Published, publish
+from build_scripts.spare import Tree, follow
+from build_scripts.takeover import RACY, Memory, Record, stamped
 from build_scripts.write import BUILD_FOLDER, OWNED, check_site_folder, fresh_folder, swap_folder
 
 
-def build_site(root: Path, target: Path, progress: Progress = silent, *, site_url: str | None = None) -> int:
+def build_site(root: Path, target: Path, progress: Progress = silent, *, site_url: str | None = None, spare: Path | None = None) -> int:
     """Builds the pages below ``root`` into ``target``; returns how many files the site has.
 
-    ``site_url`` stands for what the settings say, which is the environment's ``SITE_URL``.
+    ``site_url`` stands for what the settings say, which is the environment's ``SITE_URL``; ``spare`` is where the tree is kept in which the
+    next site will be made, below ``.build/`` if nothing is said.
 
     MkDocs empties its target first, so it gets a fresh folder: a failed or interrupted build leaves the old site as it was.
     Raises ``mkdocs.exceptions.Abort`` where MkDocs warns (``--strict``), :class:`~build_scripts.errors.OutputError` where the disk is full.
@@ -36,34 +39,54 @@ def build_site(root: Path, target: Path, progress: Progress = silent, *, site_ur
     target = Path(os.path.abspath(target))  # noqa: PTH100 (resolve() would follow a link that has to be refused)
     try:
         check_site_folder(root, target)
-        fresh = fresh_folder(target)
+        spare = spare or root / BUILD_FOLDER / "cache" / "spare"
+        fresh = fresh_folder(target, spare)
         own = {} if site_url is None else {"site_url": site_url}
         config = load_config(
             str(PROJECT / "mkdocs.yml"), docs_dir=str((root / "content").resolve()), site_dir=str(fresh.resolve()), strict=True, **own
         )
         with Cache(root / BUILD_FOLDER / "cache" / "site") as cache:
-            key = _record_key(config, target)
-            made = _build_into(fresh, config, target, _read_record(cache, key), progress)
-            swap_folder(fresh, target)
-            cache.put(key, msgspec.json.encode(stamped(made, str(target))))
-        return _count_files(str(target))
+            key = _memory_key(config, target)
+            memory = _read_memory(cache, key)
+            built = _build_into(_look_into(fresh, target, memory.record), config, target, memory, progress)
+            if swap_folder(fresh, target, spare):
+                _keep_spare(spare, target, built)
+            time.sleep(RACY / 1e9)  # what has changed up to now has a stamp then
+            record = stamped(built.memory.record, str(target))
+            cache.put(key, msgspec.msgpack.encode(msgspec.structs.replace(built.memory, record=record)))
+        return len(record) + 1  # and the mark
     except OSError as error:
         raise OutputError(error.filename or target, 0, f"cannot be written ({error.strerror or error})") from error
 
 
-def _build_into(fresh: Path, config: MkDocsConfig, old: Path, record: Record, progress: Progress) -> Record:
+def _look_into(fresh: Path, target: Path, record: Record) -> Tree:
+    """What stands in the folder in which the site is made; an empty one where it cannot be used."""
+    try:
+        return Tree(str(fresh), record)
+    except OSError:
+        return Tree(str(fresh_folder(target)), record)
+
+
+def _build_into(tree: Tree, config: MkDocsConfig, old: Path, memory: Memory, progress: Progress) -> Published:
     config.plugins.on_startup(command="build", dirty=False)
     try:
         with sparing_garbage():
-            return publish(config, old, record, progress)
+            return publish(config, tree, old, memory, progress)
     except BaseException:
-        shutil.rmtree(fresh, ignore_errors=True)
+        shutil.rmtree(tree.folder, ignore_errors=True)
         raise
     finally:
         config.plugins.on_shutdown()
 
 
-def _record_key(config: MkDocsConfig, target: Path) -> bytes:
+def _keep_spare(spare: Path, target: Path, built: Published) -> None:
+    try:
+        follow(str(spare), str(target), built.made, built.gone)
+    except OSError:  # the disk is full, or something of a stranger's stands there
+        shutil.rmtree(spare, ignore_errors=True)
+
+
+def _memory_key(config: MkDocsConfig, target: Path) -> bytes:
     """The key of what is known of the site in ``target``, as long as all that its pages share stays: the theme with its styles and
     scripts, the settings, the address; the program is in every key."""
     theme = [part for name, data in files_below(PROJECT / "theme", ("",)) for part in (name.encode(), data)]
@@ -71,17 +94,12 @@ def _record_key(config: MkDocsConfig, target: Path) -> bytes:
     return content_key(b"site", str(target).encode(), settings, (config.site_url or "").encode(), *theme)
 
 
-def _read_record(cache: Cache, key: bytes) -> Record:
-    """What the last build of this site made."""
+def _read_memory(cache: Cache, key: bytes) -> Memory:
+    """What the last build of this site left."""
     try:
-        return msgspec.json.decode(cache.get(key) or b"{}", type=dict[str, Kept])
+        return msgspec.msgpack.decode(cache.get(key) or b"", type=Memory)
     except msgspec.MsgspecError:
-        return {}
-
-
-def _count_files(folder: str) -> int:
-    with os.scandir(folder) as entries:
-        return sum(_count_files(entry.path) if entry.is_dir(follow_symlinks=False) else entry.is_file() for entry in entries)
+        return Memory()
 
 
 def serve_site(root: Path, address: str, rebuild: Callable[[], object]) -> None:
@@ -97,11 +115,11 @@ def serve_site(root: Path, address: str, rebuild: Callable[[], object]) -> None:
         def publish_changes() -> None:
             try:
                 rebuild()
-                build_site(root, target, site_url="")
+                build_site(root, target, site_url="", spare=target.with_name("spare"))
             except ArchiveError as error:
                 raise Abort(str(error)) from error  # the server says it, and waits for the next change
 
-        build_site(root, target, site_url="")
+        build_site(root, target, site_url="", spare=target.with_name("spare"))
         server = LiveReloadServer(builder=publish_changes, host=host, port=int(port), root=str(target))
         server.error_handler = lambda code: (target / "404.html").read_bytes() if code == HTTPStatus.NOT_FOUND else None
         content = root / "content"

@@ -5,7 +5,7 @@ take longer than all that has. So a file that still has the size, the times and 
 file of a working tree to be what it was. Where any of them differs, its bytes decide.
 """
 
-# ruff: noqa: PTH102, PTH103, PTH114, PTH120, PTH123
+# ruff: noqa: PTH102, PTH103, PTH108, PTH114, PTH120, PTH123
 
 # Of 20,000 files pathlib would cost more than the work.
 
@@ -14,6 +14,7 @@ import os
 import stat
 import time
 from collections.abc import Iterable, Mapping
+from io import FileIO
 
 import msgspec
 
@@ -28,6 +29,7 @@ class Kept(msgspec.Struct, frozen=True, array_like=True):
     """A file of the site: what it was made of, and what came out."""
 
     source: Stamp
+    """Empty for what is made every time."""
     content: str = ""
     """SHA-256 of what a page was made of; empty for what is copied as it is."""
     digest: str = ""
@@ -40,6 +42,14 @@ Record = Mapping[str, Kept]
 """Path below the site → what the last build says of it."""
 
 
+class Memory(msgspec.Struct, frozen=True, array_like=True):
+    """What a build leaves for the next one."""
+
+    record: dict[str, Kept] = {}
+    places: dict[str, tuple[str, int]] = {}
+    """What MkDocs says of each source, see :mod:`build_scripts.mkdocs_files`."""
+
+
 def stamp_of(path: str) -> Stamp:
     """The stamp of the file at ``path``, none where it is not there, no plain file, or has only just been changed."""
     try:
@@ -48,15 +58,20 @@ def stamp_of(path: str) -> Stamp:
         return ""
     if not stat.S_ISREG(found.st_mode) or time.time_ns() - max(found.st_ctime_ns, found.st_mtime_ns) < RACY:
         return ""
+    return stamp_in(found)
+
+
+def stamp_in(found: os.stat_result) -> Stamp:
+    """The stamp of a plain file, to be compared with one that :func:`stamp_of` gave."""
     return f"{found.st_size}:{found.st_mtime_ns}:{found.st_ctime_ns}:{found.st_ino}:{found.st_dev}"
 
 
 def stamped(record: Record, site: str) -> Record:
-    """``record`` with the stamps of the files below ``site``.
+    """``record`` with the stamps of the files below ``site`` that have none yet.
 
-    A file gets new times with every name that it wins or loses: so this comes last, when the old site is gone.
+    A file gets new times with every name that it wins or loses: so this comes last, when all have their names.
     """
-    return {path: msgspec.structs.replace(kept, stamp=stamp_of(f"{site}/{path}")) for path, kept in record.items()}
+    return {path: kept if kept.stamp else msgspec.structs.replace(kept, stamp=stamp_of(f"{site}/{path}")) for path, kept in record.items()}
 
 
 def take_over(old: str, new: str, kept: Kept) -> bool:
@@ -84,7 +99,7 @@ _PIECE = 1 << 20
 def write_file(path: str, data: bytes) -> None:
     """Writes a file, and the folder that it lies in where that is missing."""
     make_folder(path)
-    with open(path, "wb", buffering=0) as file:
+    with _new(path) as file:
         file.write(data)
 
 
@@ -94,9 +109,18 @@ def copy_file(source: str, path: str, folders: set[str]) -> None:
     if folder not in folders:
         os.makedirs(folder, exist_ok=True)
         folders.add(folder)
-    with open(source, "rb", buffering=0) as old, open(path, "wb", buffering=0) as new:
+    with open(source, "rb", buffering=0) as old, _new(path) as new:
         while data := old.read(_PIECE):
             new.write(data)
+
+
+def _new(path: str) -> FileIO:
+    """A file to write that no other name leads to: what stood there may be a file of the old site, which stays as it is."""
+    try:
+        return open(path, "xb", buffering=0)
+    except FileExistsError:
+        os.unlink(path)
+        return open(path, "xb", buffering=0)
 
 
 def make_folder(path: str) -> None:

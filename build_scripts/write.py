@@ -6,7 +6,7 @@ Files are changed here, in :mod:`build_scripts.transaction` beneath, and nowhere
 import os
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from build_scripts.errors import OutputError
@@ -144,17 +144,36 @@ def _beside(target: Path) -> tuple[Path, Path]:
     return target.with_name(f"{target.name}.new"), target.with_name(f"{target.name}.old")
 
 
-def fresh_folder(target: Path) -> Path:
-    """An empty folder beside ``target``, marked as ours: MkDocs leaves files alone whose name begins with a dot."""
+def fresh_folder(target: Path, spare: Path | None = None) -> Path:
+    """A folder beside ``target`` to make a site in, marked as ours: MkDocs leaves files alone whose name begins with a dot.
+
+    It is empty, or, where a site is to be replaced, the tree that lay in ``spare`` or that a killed build has left: see
+    :mod:`build_scripts.spare`.
+    """
     fresh, _ = _beside(target)
-    shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir(parents=True)
-    (fresh / SITE_MARK).touch()
+    fresh.parent.mkdir(parents=True, exist_ok=True)
+    if not target.exists():
+        spare = None
+    if spare is not None and _is_ours(spare):
+        shutil.rmtree(fresh, ignore_errors=True)
+        with suppress(OSError):  # it lies on another disk
+            spare.rename(fresh)
+    if spare is None or not _is_ours(fresh):
+        shutil.rmtree(fresh, ignore_errors=True)
+        fresh.mkdir()
+        (fresh / SITE_MARK).touch()
     return fresh
 
 
-def swap_folder(fresh: Path, target: Path) -> None:
-    """Puts the finished folder ``fresh`` in the place of ``target``; the old one is removed only when the new one stands.
+def _is_ours(folder: Path) -> bool:
+    mark = folder / SITE_MARK
+    return folder.is_dir() and not folder.is_symlink() and mark.is_file() and not mark.is_symlink()
+
+
+def swap_folder(fresh: Path, target: Path, spare: Path | None = None) -> bool:
+    """Puts the finished folder ``fresh`` in the place of ``target``. The old one goes only when the new one stands.
+
+    It goes to ``spare`` where one is named and lies on the same disk; returns whether it did.
 
     Linux and macOS exchange the two in one step. Elsewhere it takes two renames; :func:`check_site_folder` mends a kill between them.
     """
@@ -164,5 +183,20 @@ def swap_folder(fresh: Path, target: Path) -> None:
         target.rename(old)
     if not target.exists():
         fresh.rename(target)
+    kept = spare is not None and any(_put_away(folder, spare) for folder in (fresh, old))
     for folder in (fresh, old):
         shutil.rmtree(folder, ignore_errors=True)
+    return kept
+
+
+def _put_away(folder: Path, spare: Path) -> bool:
+    if not _is_ours(folder):
+        return False
+    with suppress(OSError):  # it lies on another disk
+        if spare.is_symlink() or not spare.is_dir():
+            spare.unlink(missing_ok=True)
+        shutil.rmtree(spare, ignore_errors=True)
+        spare.parent.mkdir(parents=True, exist_ok=True)
+        folder.rename(spare)
+        return True
+    return False

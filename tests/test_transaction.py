@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from build_scripts.build import build_archive
 from build_scripts.errors import OutputError
 from build_scripts.lock import locked
+from build_scripts.site import build_site
 from build_scripts.transaction import PENDING, commit, is_pending, recover, stage
 from build_scripts.write import archive_lock
 from tests.conftest import LAYOUT, PROJECT, TEXT
@@ -109,12 +110,21 @@ def test_a_site_killed_or_without_space_stays_whole(make_archive: MakeArchive) -
     [complete] = run_archive(arguments, root)
     before, after = files_of(root / "site"), files_of(complete.folder / "site")
     assert before != after
-    points = [Point("kill", complete.count // 2), Point("kill", complete.count - 3), Point("full", complete.count // 2)]
-    early, late, full = run_archive(arguments, root, points)
-    assert (early.code, files_of(early.folder / "site") == before) == (-9, True)
-    assert (late.code, files_of(late.folder / "site") == after) == (-9, True)
+    # The swap lies somewhere in between: what precedes it, and what follows, hangs on how much of the old site can be used.
+    kills = [Point("kill", complete.count * share // 8) for share in (1, 3, 5, 7)] + [Point("kill", complete.count - 3)]
+    *killed, late, full = run_archive(arguments, root, [*kills, Point("full", complete.count // 8)])
+    found = [files_of(run.folder / "site") for run in killed]
+    assert {run.code for run in (*killed, late)} == {-9}
+    assert all(site in (before, after) for site in found)
+    assert found[0] == before
+    assert files_of(late.folder / "site") == after
     assert (full.code, full.said.count("\n"), files_of(full.folder / "site") == before) == (2, 1, True), full.said
     assert not (full.folder / "site.new").exists()
+    for run in (killed[1], killed[-1], full):
+        build_archive(run.folder)
+        build_site(run.folder, run.folder / "site")
+        assert files_of(run.folder / "site") == after
+        assert not (run.folder / "site.new").exists()
 
 
 def test_a_change_is_made_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

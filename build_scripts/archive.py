@@ -9,17 +9,14 @@ from pathlib import Path
 
 from build_scripts.articles import read_articles
 from build_scripts.checks import Check, all_checks, find_own_checks, of_round
+from build_scripts.compared import Compared
 from build_scripts.errors import Gathered, LayoutError
 from build_scripts.figures import Figure, PageFigures, read_figures
 from build_scripts.issuefile import IssueFile, check_evidence, check_number, find_stated, read_issue_file, read_redirects
 from build_scripts.layout.layoutfile import ArticleLayout, Package, read_layout
-from build_scripts.projects.aliasfile import read_alias_file
-from build_scripts.projects.ledger import gather
 from build_scripts.projects.reader import read_names
 from build_scripts.projects.records import PageNames
-from build_scripts.projects.register import read_register
 from build_scripts.records import Archive, Article, Issue, PackageRecord, PageRecord, Redirects
-from build_scripts.related import find_related
 from build_scripts.source import Page, read_page
 from build_scripts.yamlfile import Entry
 
@@ -41,10 +38,11 @@ class IssueRead:
     """The figures that are compared with those of other issues."""
 
 
-def read_archive(root: Path, read: Callable[[Path, IssueFile], IssueRead] | None = None) -> Archive:
+def read_archive(root: Path, read: Callable[[Path, IssueFile], IssueRead] | None = None, compared: Compared | None = None) -> Archive:
     """The whole archive below ``root``. Raises :class:`~build_scripts.errors.ArchiveError` for what is wrong, the first thing in front.
 
-    ``read`` gives what is read of an issue where that is known already, see :mod:`build_scripts.reads`.
+    ``read`` gives what is read of an issue where that is known already, see :mod:`build_scripts.reads`; ``compared`` what is found by
+    comparing them.
     """
     reads: dict[str, IssueRead] = {}
 
@@ -57,9 +55,8 @@ def read_archive(root: Path, read: Callable[[Path, IssueFile], IssueRead] | None
     names = {source: found for issue in issues for source, found in reads[issue.id].names.items()}
     own = (check for issue in issues for checks in reads[issue.id].checks.values() for check in checks)
     checks = all_checks(own, [figure for issue in issues for figure in reads[issue.id].rounds])
-    registers = {kind: read_register(root / f"content/{kind}/register.csv", redirects) for kind in ("projects", "companies")}
-    ledger = gather(issues, names, registers, redirects, read_alias_file(root))
-    return Archive(issues, find_related(issues), figures, checks, redirects, names, ledger)
+    related, ledger = (compared or Compared(root)).find(issues, names, redirects)
+    return Archive(issues, related, figures, checks, redirects, names, ledger)
 
 
 def read_sources(root: Path, read: Callable[[Path, IssueFile], Issue] | None = None) -> tuple[tuple[Issue, ...], Redirects]:

@@ -11,6 +11,7 @@ from typing import Any
 from build_scripts.archive import read_archive
 from build_scripts.cache import Cache
 from build_scripts.check import Finding, check_history, find_lost_addresses, find_problems
+from build_scripts.compared import Compared
 from build_scripts.cores import Beside, sparing_garbage
 from build_scripts.datasets import render_datasets
 from build_scripts.errors import OutputError
@@ -110,7 +111,8 @@ def build_archive(root: Path, *, full_text: bool = True, progress: Progress = si
         check_history(root)
         with Beside(partial(_index, root, full_text)) as beside:
             ahead = read_ahead(root, reads, progress)
-            view = View(read_archive(root, ahead.read), full_text)
+            compared = Compared(root, reads, ahead.keys)
+            view = View(read_archive(root, ahead.read, compared), full_text)
             if ahead.work > MUCH:
                 beside.begin(ahead.keys)  # it needs as long as all the rest, and nothing of it
             asking, asked = ask(view, ahead.keys)
@@ -129,6 +131,7 @@ def build_archive(root: Path, *, full_text: bool = True, progress: Progress = si
                 raise
         content.apply()
         built.apply()
+        compared.keep()
         kept.keep()
         files.keep()
         index.keep()

@@ -1,10 +1,13 @@
 """Which articles a reader of one article may want next."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from heapq import nsmallest
 
 from build_scripts.records import Article, Issue
+
+Related = dict[str, tuple[str, ...]]
+"""Article id → ids of related articles, best first."""
 
 MOST = 5
 """How many are shown."""
@@ -13,12 +16,13 @@ _RECENT = 40
 """How many earlier articles of one place are looked at. It bounds the work: comparing all with all would cost n²."""
 
 
-def find_related(issues: Iterable[Issue]) -> dict[str, tuple[str, ...]]:
+def find_related(issues: Iterable[Issue], known: Sequence[Related] = ()) -> Related:
     """Article id → ids of related articles, best first.
 
     ``issues`` come in order of time, and an article is related only to those of its own issue or an earlier one, so that a new
     issue never changes an old article's page. What counts: the same zone (3), the same city (2); captions are no reading of their
-    own and are left out. Equal scores: the later article first, then the order of the page.
+    own and are left out. Equal scores: the later article first, then the order of the page. ``known`` is what has been found of the first
+    of them before.
     """
     by_place: dict[tuple[str, str], list[str]] = defaultdict(list)
     place: dict[str, tuple[int, int, str]] = {}
@@ -30,6 +34,9 @@ def find_related(issues: Iterable[Issue]) -> dict[str, tuple[str, ...]]:
             place[article.id] = (-number, article.order, article.id)
             for key, _ in _places(article):
                 by_place[key].append(article.id)
+        if number < len(known):
+            related |= known[number]
+            continue
         recent = {key: others[-_RECENT:] for key, others in by_place.items()}
         for article in issue.articles:
             score: dict[str, int] = defaultdict(int)

@@ -82,7 +82,7 @@ def test_a_rule_that_reads_a_name_differently_moves_no_id(make_archive: MakeArch
         source: replace(page, projects=tuple(replace(one, start=one.start + 2, name="检测设备项目") for one in page.projects))
         for source, page in archive.names.items()
     }
-    (again,) = gather(archive.issues, names, registers, Redirects()).projects
+    (again,) = gather(archive.issues, names, registers, Redirects()).ledger.projects
     assert (again.id, again.name) == (project.id, "检测设备项目")
 
 

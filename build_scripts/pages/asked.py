@@ -28,6 +28,9 @@ from build_scripts.tabular import encode_json
 Question = tuple[str, ...]
 """``("articles", "datong-2024-3rd")``; of one part: the whole of it, ``("archive.issues",)``."""
 
+DIGEST = 16
+"""Bytes of an answer."""
+
 _Value = TypeVar("_Value")
 
 
@@ -45,7 +48,6 @@ class AskedView:
         self._noted: dict[Question, None] | None = None
         self.listens = False
         """Whether somebody makes a page."""
-        self._answers: dict[Question, bytes] = {}
         self._entries: dict[str, bytes] = {}
         self._holders: dict[str, Any] = {}
         self.archive = _AskedArchive(view.archive, self)
@@ -87,12 +89,41 @@ class AskedView:
             self._noted, self.listens = outer, outer is not None
 
     def answer(self, question: Question) -> bytes:
-        """What the answer to ``question`` is read from. Raises :class:`UnknownError`."""
-        known = self._answers.get(question)
-        if known is None:
-            holder = self._holder(question[0])
-            known = self._answers[question] = self.digest(holder if len(question) == 1 else holder.get(question[1], _NOTHING))
-        return known
+        """What the answer to ``question`` is read from, as :data:`DIGEST` bytes. Raises :class:`UnknownError`."""
+        holder = self._holder(question[0])
+        if len(question) == 1:
+            return self.digest(holder)
+        return self._answer(question[1], holder.get(question[1], _NOTHING), plain=question[0] in _OF_PLAIN)
+
+    def answer_all(self, questions: Sequence[Question]) -> list[bytes]:
+        """:meth:`answer` to each; no bytes for one that has none."""
+        found = [b""] * len(questions)
+        asked: dict[str, list[int]] = {}
+        for number, question in enumerate(questions):
+            asked.setdefault(question[0], []).append(number)
+        for name, numbers in asked.items():
+            plain = name in _OF_PLAIN
+            for number in numbers:
+                question = questions[number]
+                try:
+                    if len(question) == 1:
+                        found[number] = self.answer(question)
+                    else:
+                        key = question[1]
+                        found[number] = self._answer(key, self._holder(name).get(key, _NOTHING), plain=plain)
+                except (UnknownError, LookupError, AttributeError):
+                    continue
+        return found
+
+    def _answer(self, key: str, value: Any, *, plain: bool) -> bytes:
+        """What ``value`` is read from, which a mapping has under ``key``. There are many: of most a word says all."""
+        if value is _NOTHING:
+            return _NO_ANSWER
+        if plain:
+            return _hash(encode_json([*value.items()] if isinstance(value, dict) else value))
+        if isinstance(value, Figure | Article | Issue) and value.id == key:  # which its mapping has nothing else under
+            return self._keys[value.id if isinstance(value, Issue) else value.issue][:DIGEST]
+        return self.digest(value)
 
     def _holder(self, name: str) -> Any:
         """What is asked: ``archive.related`` of the view."""
@@ -101,10 +132,10 @@ class AskedView:
         return self._holders[name]
 
     def digest(self, value: object) -> bytes:
-        """16 bytes that are equal for equal values only. Raises :class:`UnknownError`."""
+        """:data:`DIGEST` bytes that are equal for equal values only. Raises :class:`UnknownError`."""
         parts: list[bytes] = []
         self._add(value, parts)
-        return hashlib.blake2b(b"".join(parts), digest_size=16).digest()
+        return _hash(b"".join(parts))
 
     def _entry(self, value: Project | Company) -> bytes:
         """A project or firm by all that is known of it; many questions are answered with the same one.
@@ -116,10 +147,10 @@ class AskedView:
         if whole and value.id in self._entries:
             return self._entries[value.id]
         articles = self._view.articles
-        told = [(one.article, one.part, one.block, one.start) for one in value.mentions]
+        told = [*map(_PLACE, value.mentions)]
         parts = [encode_json((told, _OF_ENTRIES[value.__class__](value)))]
         parts += [self._keys[articles[article].issue] for article in value.articles]
-        digest = hashlib.blake2b(b"".join(parts), digest_size=16).digest()
+        digest = _hash(b"".join(parts))
         if whole:
             self._entries[value.id] = digest
         return digest
@@ -145,18 +176,19 @@ class AskedView:
                 parts += type(value).__name__.encode(), self._keys[value.source.split("/")[2]], _text(value.source)
             case Project() | Company():
                 parts += b"entry", self._entry(value)
-            case None | bool() | int() | float() | City() | County() | Zone() | Check() | Redirects() | _Nothing() | Named():
+            case None | bool() | int() | float() | City() | County() | Zone() | Check() | Redirects() | Named():
                 parts.append(_record(value))
             case _:
                 raise UnknownError(type(value))
 
     def _add_each(self, values: Sequence[object], parts: list[bytes]) -> None:
-        if values and all(map(_is_printed, values)):
+        kinds = set(map(type, values))
+        if values and all(issubclass(kind, Article | Figure) for kind in kinds):
             # Most lists are of these, and long. An id belongs to one issue, and where the issues are what they were, to the same one.
             printed = cast(Sequence[Article | Figure], values)
             parts += b"printed", _text("\0".join([one.id for one in printed]))
             parts += [self._keys[issue] for issue in dict.fromkeys([one.issue for one in printed])]
-        elif all(value.__class__ in _PLAIN for value in values):
+        elif kinds <= _PLAIN:
             data = encode_json(values)
             parts += b"plain%d:" % len(data), data
         else:
@@ -164,12 +196,24 @@ class AskedView:
                 self._add(value, parts)
 
 
-def _is_printed(value: object) -> bool:
-    return isinstance(value, Article | Figure)
-
-
 _PLAIN = frozenset({str, int, bool, float, type(None), Named, Check})
 """What JSON tells apart, all of it."""
+
+_OF_PLAIN = frozenset(
+    {
+        "archive.ledger.named",
+        "archive.related",
+        "checks_of_figures",
+        "company_names",
+        "company_urls",
+        "project_names",
+        "_project_urls",
+    }
+)
+"""Mappings whose values are made of these alone, each of its mapping's own kind."""
+
+_PLACE = attrgetter("article", "part", "block", "start")
+"""Of a mention."""
 
 _OF_ENTRIES = {kind: attrgetter(*(field.name for field in fields(kind) if field.name != "mentions")) for kind in (Project, Company)}
 """What is known of a project or firm besides its mentions."""
@@ -183,6 +227,13 @@ class _Nothing:
 
 
 _NOTHING = _Nothing()
+
+
+def _hash(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=DIGEST).digest()
+
+
+_NO_ANSWER = _hash(b"nothing")
 
 
 def _record(value: object) -> bytes:

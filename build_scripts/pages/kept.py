@@ -2,14 +2,13 @@
 
 import hashlib
 from array import array
-from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 
 from build_scripts.cache import Cache
 from build_scripts.fingerprint import content_key
-from build_scripts.pages.asked import AskedView, LaterDocument, Question, UnknownError
+from build_scripts.pages.asked import DIGEST, AskedView, LaterDocument, Question, UnknownError
 from build_scripts.pages.document import Document
 from build_scripts.takeover import stamp_of
 
@@ -20,7 +19,6 @@ class _Page(msgspec.Struct, array_like=True):
     given: bytes
     questions: bytes
     """Their numbers, four bytes each."""
-    answers: bytes
     sha256: bytes
     stamp: str = ""
     """Of the file, see :func:`build_scripts.takeover.stamp_of`: where it is what it was, nobody reads the file."""
@@ -30,6 +28,8 @@ class _Pages(msgspec.Struct, array_like=True):
     """All of them; their questions are numbered, for most are asked by many pages."""
 
     questions: list[tuple[str, ...]]
+    answers: bytes
+    """Of each question, in their order."""
     pages: dict[str, _Page]
 
 
@@ -40,8 +40,10 @@ class KeptPages:
         self._cache, self._view, self._folder = cache, view, str(content)
         self._key = content_key(b"pages", bytes([full_text]))
         self._last = self._recall()
-        self._answers: list[bytes | None] = [None] * len(self._last.questions)
-        """What the questions of the last build are answered now, as far as anybody has asked."""
+        self._answers: list[bytes] = []
+        """What each question is answered now; none, and of no length, where that cannot be told."""
+        self._changed: set[int] | None = None
+        """The questions of the last build that are answered otherwise now; ``None`` until they have been asked again."""
         self._numbers: dict[Question, int] = {question: number for number, question in enumerate(self._last.questions)}
         self._pages: dict[str, _Page] = {}
         self._untouched: set[str] = set()
@@ -49,9 +51,20 @@ class KeptPages:
 
     def _recall(self) -> _Pages:
         try:
-            return msgspec.msgpack.decode(self._cache.get(self._key) or b"\x92\x90\x80", type=_Pages)
+            last = msgspec.msgpack.decode(self._cache.get(self._key) or b"", type=_Pages)
         except msgspec.MsgspecError:
-            return _Pages([], {})
+            return _Pages([], b"", {})
+        return last if len(last.answers) == DIGEST * len(last.questions) else _Pages([], b"", {})
+
+    def _ask_again(self) -> set[int]:
+        """Answers all questions of the last build; returns the numbers of those whose answers are others now."""
+        if self._changed is None:
+            self._answers = self._view.answer_all(self._last.questions)
+            last = memoryview(self._last.answers)
+            self._changed = {
+                number for number, answer in enumerate(self._answers) if answer != last[DIGEST * number : DIGEST * (number + 1)]
+            }
+        return self._changed
 
     def stands(self, document: Document) -> bool:
         """Whether the page was made by the last build, would be made the same now, and still is what was written."""
@@ -62,9 +75,8 @@ class KeptPages:
         if page is None:
             return False
         try:
-            answers = _digest([self._answers[number] or self._answer_again(number) for number in _numbers(page.questions)])
-            current = page.answers == answers and page.given == self._view.digest(document.given)
-        except (UnknownError, LookupError, AttributeError, ValueError):
+            current = self._ask_again().isdisjoint(_numbers(page.questions)) and page.given == self._view.digest(document.given)
+        except (UnknownError, ValueError):
             return False
         if not current:
             return False
@@ -81,13 +93,23 @@ class KeptPages:
         """Keeps in mind how the page was made that is written as ``data``."""
         if not isinstance(document, LaterDocument) or document.questions is None or document.path not in self._untouched:
             return
+        self._ask_again()
         try:
             given = self._view.digest(document.given)
-            answers = _digest(map(self._view.answer, document.questions))
+            numbers = array(_FOUR, [self._number(question) for question in document.questions])
         except UnknownError:
             return
-        numbers = array(_FOUR, [self._numbers.setdefault(question, len(self._numbers)) for question in document.questions])
-        self._pages[document.path] = _Page(given, numbers.tobytes(), answers, hashlib.sha256(data).digest())
+        self._pages[document.path] = _Page(given, numbers.tobytes(), hashlib.sha256(data).digest())
+
+    def _number(self, question: Question) -> int:
+        """The number of a question whose answer is known. Raises :class:`UnknownError`."""
+        number = self._numbers.get(question)
+        if number is None:
+            self._answers.append(self._view.answer(question))
+            number = self._numbers[question] = len(self._answers) - 1
+        elif not self._answers[number]:
+            raise UnknownError(question)
+        return number
 
     def keep(self) -> None:
         """Keeps all that for the next build. The pages are in their places."""
@@ -96,17 +118,15 @@ class KeptPages:
             used.update(_numbers(page.questions))
             if not page.stamp:
                 page.stamp = stamp_of(f"{self._folder}/{path}")
-        questions = list(self._numbers)
+        self._ask_again()
+        questions, answers = list(self._numbers), self._answers
         if len(questions) > _SPARE * len(used):  # what nobody asks any more is forgotten now and then
             again = {number: at for at, number in enumerate(sorted(used))}
-            questions = [questions[number] for number in again]
+            questions, answers = [questions[number] for number in again], [answers[number] for number in again]
             for page in self._pages.values():
                 page.questions = array(_FOUR, [again[number] for number in _numbers(page.questions)]).tobytes()
-        self._cache.put(self._key, msgspec.msgpack.encode(_Pages(questions, self._pages)))
-
-    def _answer_again(self, number: int) -> bytes:
-        answer = self._answers[number] = self._view.answer(self._last.questions[number])
-        return answer
+        kept = _Pages(questions, b"".join(answer or bytes(DIGEST) for answer in answers), self._pages)
+        self._cache.put(self._key, msgspec.msgpack.encode(kept))
 
 
 _SPARE = 1.5
@@ -119,10 +139,6 @@ def _numbers(data: bytes) -> "array[int]":
     numbers = array(_FOUR)
     numbers.frombytes(data)
     return numbers
-
-
-def _digest(answers: Iterable[bytes]) -> bytes:
-    return hashlib.blake2b(b"".join(answers), digest_size=16).digest()
 
 
 def _sha256(path: str) -> bytes | None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from build_scripts.projects.aliasfile import AliasFile, Reviewed, check_ids
 from build_scripts.projects.naming import core_of, firm_core
-from build_scripts.projects.possible import possible_companies, possible_projects, proposals
+from build_scripts.projects.possible import Traits, firm_stem, possible_companies, possible_projects, proposals, traits_of
 from build_scripts.projects.records import Company, CompanyMention, Ledger, Named, PageNames, Project, ProjectMention
 from build_scripts.projects.register import Assigned, Register, assign_ids, home_of, places_of, render_register
 from build_scripts.projects.words import own_words
@@ -38,13 +38,24 @@ class _Groups(Generic[_Mention]):
     """The printed places of each group, before any are joined."""
 
 
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The ledger, and what the next one goes on from."""
+
+    ledger: Ledger
+    traits: Sequence[Traits]
+    """Of its projects."""
+    stems: Sequence[str]
+    """Of its firms, see :func:`~build_scripts.projects.possible.firm_stem`."""
+
+
 def gather(
     issues: Sequence[Issue],
     names: Mapping[str, PageNames],
     registers: Mapping[str, Register],
     redirects: Redirects,
     reviewed: AliasFile | None = None,
-) -> Ledger:
+) -> Gathered:
     """The ledger of ``issues``, which are in order of time; ``names`` are the readings of their pages by source.
 
     Raises :class:`~build_scripts.errors.LayoutError` where the editor's file names an id that does not exist.
@@ -53,14 +64,14 @@ def gather(
     pages = [names[page.page.source] for issue in issues for page in issue.pages if page.page.source in names]
     articles = {article.id: article for issue in issues for article in issue.articles}
     of_projects = _identified(
-        list(_grouped([mention for page in pages for mention in page.projects])),
+        list(group_projects([mention for page in pages for mention in page.projects])),
         articles,
         registers["projects"],
         reviewed.projects,
         "project",
     )
     of_companies = _identified(
-        list(_firms([mention for page in pages for mention in page.companies])),
+        list(group_companies([mention for page in pages for mention in page.companies])),
         articles,
         registers["companies"],
         reviewed.companies,
@@ -73,38 +84,54 @@ def gather(
 
     known = {issue.id for issue in issues}
     projects = [
-        _project(identity, mentions, home(identity, mentions[0]), paged=identity in registers["projects"].pages)
+        make_project(identity, mentions, home(identity, mentions[0]), paged=identity in registers["projects"].pages)
         for identity, mentions in of_projects.mentions.items()
     ]
+    traits = [traits_of(project) for project in projects]
     builds: dict[str, list[str]] = {}
-    for project in projects:
-        for name in project.companies:
-            builds.setdefault(firm_core(name), []).append(project.id)
+    for project, own in zip(projects, traits, strict=True):
+        for firm in own.firms:
+            builds.setdefault(firm, []).append(project.id)
     companies = [
-        _company(identity, mentions, home(identity, mentions[0]), builds, paged=identity in registers["companies"].pages)
+        make_company(identity, mentions, home(identity, mentions[0]), builds, paged=identity in registers["companies"].pages)
         for identity, mentions in of_companies.mentions.items()
     ]
-    maybe = proposals(possible_projects(projects), reviewed.projects.apart())
-    perhaps = proposals(possible_companies(companies), reviewed.companies.apart())
-    projects = [
-        replace(project, possible=maybe.get(project.id, ()), phases=phases) if phases or project.id in maybe else project
-        for project, phases in zip(projects, _phases(projects), strict=True)
-    ]
-    companies = [replace(company, possible=perhaps[company.id]) if company.id in perhaps else company for company in companies]
+    stems = [firm_stem(company.name) for company in companies]
+    projects, companies = relate(projects, companies, traits, stems, reviewed)
     registered = {
         f"{kind}/register.csv": render_register(
             groups.assigned, groups.places, registers[kind], {item.id for item in items if item.promoted}
         )
         for kind, groups, items in (("projects", of_projects, projects), ("companies", of_companies, companies))
     }
-    return Ledger(
+    ledger = Ledger(
         projects=tuple(projects),
         companies=tuple(companies),
-        named=_named(projects, companies),
+        named=name_places(projects, companies),
         moved={**of_projects.moved, **of_companies.moved},
         retired={"projects": of_projects.assigned.retired, "companies": of_companies.assigned.retired},
         registers=registered,
     )
+    return Gathered(ledger, traits, stems)
+
+
+def relate(
+    projects: Sequence[Project], companies: Sequence[Company], traits: Sequence[Traits], stems: Sequence[str], reviewed: AliasFile
+) -> tuple[list[Project], list[Company]]:
+    """``projects`` and ``companies`` with what of them may be one, and with the other phases of each project."""
+    maybe = proposals(possible_projects(projects, traits), reviewed.projects.apart())
+    perhaps = proposals(possible_companies(companies, stems), reviewed.companies.apart())
+    related = [
+        project
+        if project.possible == (possible := maybe.get(project.id, ())) and project.phases == phases
+        else replace(project, possible=possible, phases=phases)
+        for project, phases in zip(projects, _phases(projects, traits), strict=True)
+    ]
+    firms = [
+        company if company.possible == (possible := perhaps.get(company.id, ())) else replace(company, possible=possible)
+        for company in companies
+    ]
+    return related, firms
 
 
 def _identified(
@@ -132,7 +159,8 @@ def _identified(
 # ---- projects --------------------------------------------------------------------------------------------------------------------
 
 
-def _project(identity: str, mentions: Sequence[ProjectMention], home: str, *, paged: bool) -> Project:
+def make_project(identity: str, mentions: Sequence[ProjectMention], home: str, *, paged: bool) -> Project:
+    """A project of all its mentions, in order of time; ``paged``: it has had a page of its own."""
     name = max(dict.fromkeys(mention.name for mention in mentions), key=len)
     forms = dict.fromkeys(form for mention in mentions for form in (mention.name, mention.printed))
     articles = tuple(dict.fromkeys(mention.article for mention in mentions))
@@ -153,7 +181,7 @@ def _project(identity: str, mentions: Sequence[ProjectMention], home: str, *, pa
     )
 
 
-def _grouped(mentions: Sequence[ProjectMention]) -> Iterator[list[ProjectMention]]:
+def group_projects(mentions: Sequence[ProjectMention]) -> Iterator[list[ProjectMention]]:
     """The mentions of each project, in order of time; projects in order of their first mention."""
     by_core: dict[tuple[str, str], list[list[ProjectMention]]] = {}
     order: list[list[ProjectMention]] = []
@@ -183,28 +211,31 @@ def _one(mention: ProjectMention, group: Sequence[ProjectMention], *, sure: bool
     return sure
 
 
-def _phases(projects: Sequence[Project]) -> Iterator[tuple[str, ...]]:
+def _phases(projects: Sequence[Project], traits: Sequence[Traits]) -> Iterator[tuple[str, ...]]:
     """For each project the ids of its other phases: the same name in the same place, with 一期 or 二期 of its own."""
     by_core: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for project in projects:
-        core, phase = core_of(project.name)
-        by_core.setdefault((core, project.zone or project.city or ""), []).append((phase, project.id))
-    for project in projects:
-        core, own = core_of(project.name)
-        yield tuple(other for phase, other in by_core[core, project.zone or project.city or ""] if phase != own and other != project.id)
+    for project, own in zip(projects, traits, strict=True):
+        by_core.setdefault((own.core, project.zone or project.city or ""), []).append((own.phase, project.id))
+    for project, own in zip(projects, traits, strict=True):
+        same = by_core[own.core, project.zone or project.city or ""]
+        yield tuple(other for phase, other in same if phase != own.phase and other != project.id) if len(same) > 1 else ()
 
 
 # ---- firms -----------------------------------------------------------------------------------------------------------------------
 
 
-def _firms(mentions: Sequence[CompanyMention]) -> Iterator[list[CompanyMention]]:
+def group_companies(mentions: Sequence[CompanyMention]) -> Iterator[list[CompanyMention]]:
+    """The mentions of each firm, in order of time; firms in order of their first mention."""
     groups: dict[str, list[CompanyMention]] = {}
     for mention in mentions:
         groups.setdefault(firm_core(mention.name), []).append(mention)
     yield from groups.values()
 
 
-def _company(identity: str, mentions: Sequence[CompanyMention], home: str, builds: Mapping[str, Sequence[str]], *, paged: bool) -> Company:
+def make_company(
+    identity: str, mentions: Sequence[CompanyMention], home: str, builds: Mapping[str, Sequence[str]], *, paged: bool
+) -> Company:
+    """A firm of all its mentions, in order of time; ``builds``: :func:`firm_core` → ids of the projects that name it."""
     forms = dict.fromkeys(mention.name for mention in mentions)
     name = max(forms, key=len)
     articles = tuple(dict.fromkeys(mention.article for mention in mentions))
@@ -230,7 +261,8 @@ def _address(folder: str, identity: str, home: str, *, promoted: bool) -> str:
 # ---- where names stand -----------------------------------------------------------------------------------------------------------
 
 
-def _named(projects: Sequence[Project], companies: Sequence[Company]) -> dict[str, dict[tuple[str, int], tuple[Named, ...]]]:
+def name_places(projects: Sequence[Project], companies: Sequence[Company]) -> dict[str, dict[tuple[str, int], tuple[Named, ...]]]:
+    """Article → part and block → the names in it, see :class:`Ledger`."""
     found: dict[str, dict[tuple[str, int], list[Named]]] = {}
     items: list[tuple[str, Project | Company]] = [("project", project) for project in projects]
     items += [("company", company) for company in companies]

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import combinations
 
+import msgspec
+
 from build_scripts.projects.companies import maker_of
 from build_scripts.projects.naming import core_of, firm_core
 from build_scripts.projects.records import Company, Possible, Project
@@ -41,22 +43,48 @@ def firm_stem(name: str) -> str:
     return stem if len(stem) >= 2 else ""
 
 
-def possible_projects(projects: Sequence[Project]) -> Iterator[tuple[str, str, str]]:
-    """(id, other id, reason) of each pair, once. The cost grows with the number of pairs that share a place and a word."""
+class Traits(msgspec.Struct, array_like=True, frozen=True):
+    """What a project is told from others by, all of it read from its name and those of its firms."""
+
+    core: str
+    phase: str
+    own: str
+    """The words of its core that not every project has."""
+    stem: str
+    """Its core without the region."""
+    makers: tuple[str, ...]
+    """:func:`firm_stem` of its firms."""
+    firms: tuple[str, ...]
+    """:func:`~build_scripts.projects.naming.firm_core` of those that build it."""
+
+
+def traits_of(project: Project) -> Traits:
+    """The traits of a project."""
+    core, phase = core_of(project.name)
+    stems = (firm_stem(name) for name in (*project.companies, maker_of(project.name) or ""))
+    return Traits(
+        core,
+        phase,
+        own_words(core, "general"),
+        _REGION.sub("", core),
+        tuple(dict.fromkeys(filter(None, stems))),
+        tuple(dict.fromkeys(map(firm_core, project.companies))),
+    )
+
+
+def possible_projects(projects: Sequence[Project], traits: Sequence[Traits]) -> Iterator[tuple[str, str, str]]:
+    """(id, other id, reason) of each pair, once; ``traits`` are those of ``projects``. The cost grows with the number of pairs that share a
+    place and a word."""
     seen: set[tuple[int, int]] = set()
     by_firm: dict[tuple[str, str], list[int]] = defaultdict(list)
     by_word: dict[tuple[str, str], list[int]] = defaultdict(list)
-    stems: list[str] = []
-    for index, project in enumerate(projects):
+    for index, (project, own) in enumerate(zip(projects, traits, strict=True)):
         place = project.zone or project.city or ""
-        makers = {stem: name for name in (*project.companies, maker_of(project.name) or "") if (stem := firm_stem(name))}
-        for stem in makers:
+        for stem in own.makers:
             by_firm[stem, place].append(index)
-        core, _ = core_of(project.name)
-        stems.append(_REGION.sub("", core))
-        own = own_words(core, "general")
-        for at in range(len(own) - 1):
-            by_word[own[at : at + 2], project.city or place].append(index)
+        words, where = own.own, project.city or place
+        for at in range(len(words) - 1):
+            by_word[words[at : at + 2], where].append(index)
     for (stem, place), indexes in by_firm.items():
         for one, other in _pairs(indexes):
             if (
@@ -74,7 +102,7 @@ def possible_projects(projects: Sequence[Project]) -> Iterator[tuple[str, str, s
     for (one, other), count in shared.items():
         if count < 2 or (one, other) in seen or not _may_be_one(projects[one], projects[other]):
             continue
-        if SequenceMatcher(None, stems[one], stems[other], autojunk=False).ratio() >= NEAR:
+        if SequenceMatcher(None, traits[one].stem, traits[other].stem, autojunk=False).ratio() >= NEAR:
             seen.add((one, other))
             yield (
                 projects[one].id,
@@ -102,11 +130,12 @@ def _may_be_one(one: Project, other: Project) -> bool:
     return len(phases - {""}) <= 1 and (len(phases) == 1 or not set(one.articles) & set(other.articles))
 
 
-def possible_companies(companies: Sequence[Company]) -> Iterator[tuple[str, str, str]]:
-    """(id, other id, reason): firms whose names have one own part, where one of them is the short name of the other."""
+def possible_companies(companies: Sequence[Company], stems: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """(id, other id, reason): firms whose names have one own part, where one of them is the short name of the other. ``stems`` are
+    :func:`firm_stem` of ``companies``."""
     by_stem: dict[str, list[int]] = defaultdict(list)
-    for index, company in enumerate(companies):
-        if stem := firm_stem(company.name):
+    for index, stem in enumerate(stems):
+        if stem:
             by_stem[stem].append(index)
     for stem, indexes in by_stem.items():
         for one, other in _pairs(indexes):

@@ -102,6 +102,15 @@ def render_register(assigned: Assigned, groups: Sequence[Sequence[str]], registe
     return text.getvalue().encode()
 
 
+def grow_register(data: bytes, places: Mapping[str, str], pages: Collection[str]) -> bytes:
+    """The register ``data`` as :func:`render_register` gave it, with printed places that it lacks (place → id); ``pages`` are the ids that
+    have a page of their own now, and may not have had one."""
+    header, *rows = data.decode().split("\n")[:-1]
+    cells = [row.split(",") for row in rows] + [[place, identity, ""] for place, identity in places.items()]
+    told = [",".join((place, identity, "1" if identity in pages else page)) for place, identity, page in cells]
+    return "\n".join([header, *sorted(told, key=lambda row: row.partition(",")[0]), ""]).encode()
+
+
 def assign_ids(groups: Sequence[Sequence[str]], register: Register) -> Assigned:
     """An id for each group of printed places; a group's places are in order of time.
 

@@ -8,7 +8,6 @@ import calendar
 import datetime
 import json
 import os
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
@@ -31,6 +30,7 @@ from build_scripts.mkdocs_files import add_file, set_page
 from build_scripts.mkdocs_page import ArchivePage
 from build_scripts.pages.document import render_document
 from build_scripts.pages.method import case_documents
+from build_scripts.styles import SHEET, join_styles
 from build_scripts.templating import quicken
 from build_scripts.write import BUILD_FOLDER, files_in
 
@@ -41,10 +41,8 @@ TEXT_PAGES = ("about.md", "about/accuracy.md", "accessibility.md", "help.md", "s
 """Pages that tell of the program and not of one archive. An archive folder without its own gets the project's."""
 
 _SITEMAP = "sitemap.xml"
-_NOT_OURS = ("assets/javascripts/", "assets/images/", "assets/stylesheets/palette.")
-"""Material's scripts, its favicon and its palette, which no page loads."""
-
-_MATERIAL = re.compile(r"assets/stylesheets/main\.\w+\.min\.css$")
+_NOT_OURS = ("assets/javascripts/", "assets/images/", "assets/stylesheets/", "assets/css/")
+"""Material's scripts and its favicon, which no page loads, and the style sheets that are joined to one."""
 
 _state: dict[str, Any] = {"command": "build"}
 
@@ -86,6 +84,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     if not config.site_url:
         # No longer a template, it would be copied as it stands.
         unwanted |= {uri for uri in files.src_uris if uri == _SITEMAP}
+    files.append(join_styles(files, config))
     unwanted |= {uri for uri in files.src_uris if uri.startswith(_NOT_OURS)}
     if config.site_url:
         for feed in read_feeds((built / "feeds.json").read_text("utf-8")):
@@ -101,7 +100,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     dictionary and sizes."""
     quicken(env, config)
     env.filters["draw"] = draw
-    env.globals["material_styles"] = next(uri for uri in files.src_uris if _MATERIAL.match(uri))
+    env.globals["style_sheet"] = SHEET
     env.globals["citations"] = citations.render_citations
     env.globals["reference_title"] = citations.reference_title
     env.globals["structured_data"] = lambda page: _structured(page, config)

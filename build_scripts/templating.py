@@ -88,7 +88,7 @@ def quicken(env: Environment, config: MkDocsConfig) -> None:
         assert page is not None
         key = (name, page.url.count("/"), page.url.partition("/")[0])
         if key not in rendered:
-            rendered[key] = Markup(env.get_template(name).render(context.get_all()))
+            rendered[key] = Markup(lean(env.get_template(name).render(context.get_all()).strip()))
         return rendered[key]
 
     env.auto_reload = False  # a build reads its templates once
@@ -116,7 +116,7 @@ _INDENT = re.compile(r"\s*\n\s*")
 _REST_OF_INDENT = re.compile(r"^ {2,}")
 """Where the line began with a block, whose line break Jinja has taken away."""
 _END_TAG = re.compile(r"</(?:li|td|th|tr|thead|tbody|tfoot|dt|dd)>\n?")
-_QUOTED = re.compile(r"(\s[a-z-]+)=\"([^\s\"'=<>`&/]+)\"(?=[\s>])")
+_QUOTED = re.compile(r"(\s[a-z-]+)=\"([^\s\"'=<>`&]*[^\s\"'=<>`&/])\"(?=[\s>])")
 
 
 def lean(text: str) -> str:

@@ -280,7 +280,7 @@ def test_unknown_cells_of_an_event_are_empty_and_say_why(pages: dict[str, Elemen
 
 
 def test_a_number_never_parts_from_its_unit(real_site: Path) -> None:
-    style = (real_site / "assets/css/archive.css").read_text("utf-8")
+    style = (real_site / "assets/site.css").read_text("utf-8")
     assert re.search(r"\.page data \{[^}]*white-space: nowrap", style)
 
 

@@ -100,5 +100,5 @@ def test_the_system_s_colours_hold_until_a_reader_chooses(browser: Browser, addr
 def test_dark_without_javascript(browser: Browser, address: str) -> None:
     with Visit(browser, address, java_script_enabled=False, color_scheme="dark") as visit:
         page = visit.open(ARTICLE)
-        expect(page.locator("[data-part=palette]")).to_be_hidden()
+        expect(page.locator(".palette")).to_be_hidden()
         assert page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor") == "rgb(23, 24, 27)"

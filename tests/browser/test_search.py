@@ -74,12 +74,12 @@ def test_enter_leads_to_the_search_page(browser: Browser, address: str) -> None:
 def test_nothing_is_searched_while_an_input_method_composes(browser: Browser, address: str) -> None:
     with Visit(browser, address) as visit:
         page = visit.open("")
-        box = page.locator(".seek__input")
+        box = page.locator("#seek")
         box.focus()
         page.wait_for_function("document.querySelector('.seek__list')")
         page.evaluate(
             """() => {
-              const box = document.querySelector('.seek__input');
+              const box = document.querySelector('#seek');
               box.dispatchEvent(new CompositionEvent('compositionstart'));
               box.value = "da'tong";
               box.dispatchEvent(new InputEvent('input', {bubbles: true, isComposing: true}));
@@ -91,7 +91,7 @@ def test_nothing_is_searched_while_an_input_method_composes(browser: Browser, ad
         assert page.url == address
         page.evaluate(
             """() => {
-              const box = document.querySelector('.seek__input');
+              const box = document.querySelector('#seek');
               box.value = '大同';
               box.dispatchEvent(new CompositionEvent('compositionend'));
             }"""
@@ -102,7 +102,7 @@ def test_nothing_is_searched_while_an_input_method_composes(browser: Browser, ad
 def test_only_the_last_answer_is_shown(browser: Browser, address: str) -> None:
     with Visit(browser, address) as visit:
         page = visit.open("")
-        box = page.locator(".seek__input")
+        box = page.locator("#seek")
         box.focus()
         for text in ("大", "大同", "大同市", "大同市新", "临汾"):
             box.fill(text)

@@ -24,7 +24,7 @@
 
   function apply() {
     document.body.setAttribute("data-md-color-scheme", isDark() ? "slate" : "default");
-    document.querySelector("[data-part=palette]")?.setAttribute("aria-label", isDark() ? "切换到浅色" : "切换到深色");
+    document.querySelector(".palette")?.setAttribute("aria-label", isDark() ? "切换到浅色" : "切换到深色");
   }
 
   apply();
@@ -32,7 +32,7 @@
   document.addEventListener("DOMContentLoaded", apply);
   system.addEventListener?.("change", apply);
   document.addEventListener("click", (event) => {
-    if (!(/** @type {Element} */ (event.target).closest("[data-part=palette]"))) return;
+    if (!(/** @type {Element} */ (event.target).closest(".palette"))) return;
     try {
       localStorage.setItem(KEY, isDark() ? "light" : "dark");
     } catch {

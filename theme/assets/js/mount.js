@@ -1,4 +1,7 @@
-// Loads what a page's parts ask for by data-component; each module's start() gets the part. Without JavaScript the parts stand as they are.
+// The one module that every page loads. It loads what a page's parts ask for by data-component; each module's start() gets the part. Without
+// JavaScript the parts stand as they are.
+
+import "./search/search.js";
 
 /** @type {Record<string, (() => Promise<{start: (part: HTMLElement) => void}>) | undefined>} */
 const components = {

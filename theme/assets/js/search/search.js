@@ -1,4 +1,4 @@
-// The only script of the search that a page loads by itself. It waits for somebody to search.
+// The only script of the search that a page loads without being asked. It waits for somebody to search.
 
 const box = /** @type {HTMLFormElement|null} */ (document.querySelector('[data-component="search-box"]'));
 const link = document.querySelector(".seek-link");
@@ -29,6 +29,9 @@ function openBox() {
 }
 
 if (box) {
+  for (const [name, value] of Object.entries({ autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "search" })) {
+    box.querySelector("input")?.setAttribute(name, value);
+  }
   box.addEventListener("focusin", () => import("./box.js").then(({ start }) => start(box)), { once: true });
   link?.addEventListener("click", (event) => {
     event.preventDefault();

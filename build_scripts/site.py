@@ -5,8 +5,10 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from http import HTTPStatus
 from pathlib import Path
+from urllib.parse import quote, unquote
 
 import msgspec
 from mkdocs.config import load_config
@@ -23,7 +25,7 @@ from build_scripts.progress import Progress, silent
 from build_scripts.publish import Published, publish
 from build_scripts.spare import Tree, follow
 from build_scripts.takeover import RACY, Memory, Record, stamped
-from build_scripts.write import BUILD_FOLDER, OWNED, check_site_folder, fresh_folder, swap_folder
+from build_scripts.write import BUILD_FOLDER, OWNED, check_site_folder, fresh_folder, put_away, swap_folder
 
 
 def build_site(root: Path, target: Path, progress: Progress = silent, *, site_url: str | None = None, spare: Path | None = None) -> int:
@@ -39,7 +41,7 @@ def build_site(root: Path, target: Path, progress: Progress = silent, *, site_ur
     target = Path(os.path.abspath(target))  # noqa: PTH100 (resolve() would follow a link that has to be refused)
     try:
         check_site_folder(root, target)
-        spare = spare or root / BUILD_FOLDER / "cache" / "spare"
+        spare = spare or _spare_of(root, target)
         fresh = fresh_folder(target, spare)
         own = {} if site_url is None else {"site_url": site_url}
         config = load_config(
@@ -48,11 +50,15 @@ def build_site(root: Path, target: Path, progress: Progress = silent, *, site_ur
         with Cache(root / BUILD_FOLDER / "cache" / "site") as cache:
             key = _memory_key(config, target)
             memory = _read_memory(cache, key)
-            built = _build_into(_look_into(fresh, target, memory.record), config, target, memory, progress)
-            if swap_folder(fresh, target, spare):
-                _keep_spare(spare, target, built)
+            tree = _look_into(fresh, target, memory.record)
+            try:
+                built = _build_into(tree, config, target, memory, progress)
+            except BaseException:
+                _take_back(fresh, spare, memory.record)
+                raise
+            kept = swap_folder(fresh, target, spare) and _keep_spare(spare, target, built)
             time.sleep(RACY / 1e9)  # what has changed up to now has a stamp then
-            record = stamped(built.memory.record, str(target))
+            record = stamped(built.memory.record, str(target), every=not kept)
             cache.put(key, msgspec.msgpack.encode(msgspec.structs.replace(built.memory, record=record)))
         return len(record) + 1  # and the mark
     except OSError as error:
@@ -72,18 +78,35 @@ def _build_into(tree: Tree, config: MkDocsConfig, old: Path, memory: Memory, pro
     try:
         with sparing_garbage():
             return publish(config, tree, old, memory, progress)
-    except BaseException:
-        shutil.rmtree(tree.folder, ignore_errors=True)
-        raise
     finally:
         config.plugins.on_shutdown()
 
 
-def _keep_spare(spare: Path, target: Path, built: Published) -> None:
+def _take_back(fresh: Path, spare: Path, record: Record) -> None:
+    """Leaves of a tree in which no site could be made what it shares with the site that stands."""
+    with suppress(OSError):
+        if Tree(str(fresh), record).standing and put_away(fresh, spare):
+            return
+    shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _keep_spare(spare: Path, target: Path, built: Published) -> bool:
+    """Gives the tree that was replaced what the new one has; returns whether that is possible."""
     try:
         follow(str(spare), str(target), built.made, built.gone)
     except OSError:  # the disk is full, or something of a stranger's stands there
         shutil.rmtree(spare, ignore_errors=True)
+        return False
+    return True
+
+
+def _spare_of(root: Path, target: Path) -> Path:
+    """Where the second tree of the site in ``target`` is kept. That of a site that is gone goes: nobody shares its data."""
+    folder = root / BUILD_FOLDER / "cache" / "spare"
+    for other in folder.iterdir() if folder.is_dir() else ():
+        if not (root / unquote(other.name)).is_dir():
+            shutil.rmtree(other, ignore_errors=True)
+    return folder / quote(os.path.relpath(target, root), safe="")
 
 
 def _memory_key(config: MkDocsConfig, target: Path) -> bytes:

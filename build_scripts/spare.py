@@ -9,12 +9,13 @@ is taken out: what a killed build has left, strangers' files, links, trees from 
 which would change the site that stands: a name is free, or its file stays.
 """
 
-# ruff: noqa: PTH101, PTH106, PTH108
+# ruff: noqa: PTH101, PTH102, PTH106, PTH108
 
 # Of 40,000 files pathlib would cost more than the work.
 
 import os
 import stat
+import tempfile
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
@@ -34,7 +35,7 @@ class Tree:
         self._look(record)
 
     def _look(self, record: Record) -> None:
-        mode = 0o777 & ~_umask()
+        mode = self._usual_mode()
         ahead = [""]
         while ahead:
             before = ahead.pop()
@@ -44,8 +45,8 @@ class Tree:
                 path = before + entry.name
                 state = entry.stat(follow_symlinks=False)
                 if stat.S_ISDIR(state.st_mode):
-                    if state.st_mode & 0o777 != mode:
-                        os.chmod(entry.path, mode)
+                    if state.st_mode != mode:
+                        os.chmod(entry.path, stat.S_IMODE(mode))
                     self._folders.append(path)
                     ahead.append(f"{path}/")
                 elif (kept := record.get(path)) is not None and kept.stamp == stamp_in(state):
@@ -53,6 +54,15 @@ class Tree:
                 elif path != SITE_MARK or not stat.S_ISREG(state.st_mode) or state.st_size:
                     os.unlink(entry.path)
         Path(self.folder, SITE_MARK).touch()
+
+    def _usual_mode(self) -> int:
+        """That of a folder that is made here now."""
+        probe = tempfile.mkdtemp(dir=self.folder, prefix=".")
+        os.rmdir(probe)
+        os.mkdir(probe)
+        mode = os.lstat(probe).st_mode
+        os.rmdir(probe)
+        return mode
 
     def clear(self, staying: Collection[str], wanted: Iterable[str]) -> None:
         """Takes out what stands and is not ``staying``, and every folder that none of the ``wanted`` files will lie in."""
@@ -107,9 +117,3 @@ def _lies_in(tree: str, path: str, real: set[str]) -> bool:
         raise NotADirectoryError(f"{tree}/{folder}")
     real.add(folder)
     return True
-
-
-def _umask() -> int:
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask

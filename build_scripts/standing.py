@@ -4,18 +4,13 @@ What a run reads is compared by its bytes, what it wrote by name, size and time,
 10,000 articles only to find that nothing has changed would take minutes; this takes a second.
 """
 
-# ruff: noqa: PTH113, PTH123
-
-# Of 80,000 files pathlib would cost more than the work.
-
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from build_scripts.cache import Cache
 from build_scripts.fingerprint import content_key
-from build_scripts.takeover import Stamp, stamp_of
 from build_scripts.write import BUILD_FOLDER, OWNED
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -33,7 +28,6 @@ class Standing:
         self._root, self._target = root, Path(os.path.abspath(target))  # noqa: PTH100 (a link stays a link)
         self._cache = Cache(root / BUILD_FOLDER / "cache" / "standing")
         self._key = content_key(b"standing", str(self._target).encode(), *(option.encode() for option in options))
-        self._hashed: dict[str, tuple[Stamp, bytes]] = {}
         self._read = self._hash_read()
 
     def is_current(self) -> bool:
@@ -57,33 +51,22 @@ class Standing:
         digest = hashlib.sha256()
         content, built = self._root / "content", self._root / BUILD_FOLDER
         for folder in (*(content / name for name in OWNED), built / "data", built / "search", self._target):
-            digest.update("".join(f"{line}\n" for line in sorted(_stand(str(folder)))).encode("utf-8", "surrogateescape"))
+            for line in sorted(_stand(folder)):
+                digest.update(f"{line}\n".encode("utf-8", "surrogateescape"))
         for info in sorted(built.glob("*.json")):
-            digest.update(info.name.encode() + _hash(str(info)))
+            digest.update(info.name.encode() + _hash(info))
         return _digest_of(read) + digest.digest()
 
     def _hash_read(self) -> dict[str, bytes]:
-        """Name → SHA-256 of every file that a run reads, the few generated pages among them that stand beside hand-written ones.
-
-        A file that has been read before in this run, and still has the stamp that it had, is not read again.
-        """
+        """Name → SHA-256 of every file that a run reads, the few generated pages among them that stand beside hand-written ones."""
         found: dict[str, bytes] = {}
         for base, names in ((PROJECT, _SHARED), (self._root, _BESIDE)):
             for name in names:
-                found |= {path: self._hash_once(path) for path in _files(base / name)}
+                found |= {f"{base}/{path.relative_to(base)}": _hash(path) for path in _files(base / name)}
         content = self._root / "content"
         for place in sorted(content.iterdir()) if content.is_dir() else []:
             if place.name not in OWNED:
-                found |= {f"content{path[len(str(content)) :]}": self._hash_once(path) for path in _files(place)}
-        return found
-
-    def _hash_once(self, path: str) -> bytes:
-        stamp = stamp_of(path)
-        known = self._hashed.get(path)
-        if known is not None and stamp and known[0] == stamp:
-            return known[1]
-        found = _hash(path)
-        self._hashed[path] = stamp, found
+                found |= {f"content/{path.relative_to(content).as_posix()}": _hash(path) for path in _files(place)}
         return found
 
 
@@ -99,36 +82,27 @@ def _is_generated(path: Path) -> bool:
     return path.is_file() and path.read_bytes().startswith(b'---\ntemplate: "')
 
 
-def _hash(path: str) -> bytes:
-    with open(path, "rb", buffering=0) as file:
-        return hashlib.sha256(file.read()).digest()
+def _hash(path: Path) -> bytes:
+    return hashlib.sha256(path.read_bytes()).digest()
 
 
-def _files(place: Path) -> list[str]:
-    """Every file at or below ``place``."""
-    if not place.is_dir():
-        return [str(place)] if place.is_file() else []
-    return [path for folder, _, names in os.walk(place) for name in names if os.path.isfile(path := f"{folder}/{name}")]
+def _files(place: Path) -> list[Path]:
+    if place.is_dir():
+        return [path for path in place.rglob("*") if path.is_file()]
+    return [place] if place.is_file() else []
 
 
-def _stand(folder: str) -> list[str]:
-    """Name, size, times and number of everything below ``folder``."""
-    found: list[str] = []
-    ahead = [folder]
-    while ahead:
-        place = ahead.pop()
-        try:
-            entries = os.scandir(place)
-        except OSError:
-            found.append(f"{place} is not there")
-            continue
-        with entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    ahead.append(entry.path)
-                else:
-                    state = entry.stat(follow_symlinks=False)
-                    found.append(
-                        f"{entry.path}\0{state.st_mode}\0{state.st_size}\0{state.st_mtime_ns}\0{state.st_ctime_ns}\0{state.st_ino}"
-                    )
-    return found
+def _stand(folder: Path | str) -> Iterator[str]:
+    """Name, size, time and number of everything below ``folder``."""
+    try:
+        entries = os.scandir(folder)
+    except OSError:
+        yield f"{folder} is not there"
+        return
+    with entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _stand(entry.path)
+            else:
+                state = entry.stat(follow_symlinks=False)
+                yield f"{entry.path}\0{state.st_mode}\0{state.st_size}\0{state.st_mtime_ns}\0{state.st_ctime_ns}\0{state.st_ino}"

@@ -66,12 +66,14 @@ def stamp_in(found: os.stat_result) -> Stamp:
     return f"{found.st_size}:{found.st_mtime_ns}:{found.st_ctime_ns}:{found.st_ino}:{found.st_dev}"
 
 
-def stamped(record: Record, site: str) -> Record:
-    """``record`` with the stamps of the files below ``site`` that have none yet.
+def stamped(record: Record, site: str, *, every: bool = False) -> dict[str, Kept]:
+    """``record`` with the stamps of the files below ``site``: of those that have none yet, or of ``every`` one.
 
-    A file gets new times with every name that it wins or loses: so this comes last, when all have their names.
+    A file gets new times with every name that it wins or loses: so this comes last, when all have their names, and none keeps its stamp
+    where a whole tree of names has been removed.
     """
-    return {path: kept if kept.stamp else msgspec.structs.replace(kept, stamp=stamp_of(f"{site}/{path}")) for path, kept in record.items()}
+    known = {} if every else {path: kept for path, kept in record.items() if kept.stamp}
+    return {path: known.get(path) or msgspec.structs.replace(kept, stamp=stamp_of(f"{site}/{path}")) for path, kept in record.items()}
 
 
 def take_over(old: str, new: str, kept: Kept) -> bool:

@@ -147,13 +147,10 @@ def _beside(target: Path) -> tuple[Path, Path]:
 def fresh_folder(target: Path, spare: Path | None = None) -> Path:
     """A folder beside ``target`` to make a site in, marked as ours: MkDocs leaves files alone whose name begins with a dot.
 
-    It is empty, or, where a site is to be replaced, the tree that lay in ``spare`` or that a killed build has left: see
-    :mod:`build_scripts.spare`.
+    It is empty, or the tree that lay in ``spare``, or that a killed build has left: see :mod:`build_scripts.spare`.
     """
     fresh, _ = _beside(target)
     fresh.parent.mkdir(parents=True, exist_ok=True)
-    if not target.exists():
-        spare = None
     if spare is not None and _is_ours(spare):
         shutil.rmtree(fresh, ignore_errors=True)
         with suppress(OSError):  # it lies on another disk
@@ -183,13 +180,14 @@ def swap_folder(fresh: Path, target: Path, spare: Path | None = None) -> bool:
         target.rename(old)
     if not target.exists():
         fresh.rename(target)
-    kept = spare is not None and any(_put_away(folder, spare) for folder in (fresh, old))
+    kept = spare is not None and any(put_away(folder, spare) for folder in (fresh, old))
     for folder in (fresh, old):
         shutil.rmtree(folder, ignore_errors=True)
     return kept
 
 
-def _put_away(folder: Path, spare: Path) -> bool:
+def put_away(folder: Path, spare: Path) -> bool:
+    """Moves a tree that a site was made in, or was to be, to ``spare``; returns whether that is possible."""
     if not _is_ours(folder):
         return False
     with suppress(OSError):  # it lies on another disk

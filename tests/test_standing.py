@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from build_scripts import cli, standing, takeover
+from build_scripts import cli, standing
 from build_scripts.build import build_archive
 from build_scripts.standing import Standing
 
@@ -151,38 +151,3 @@ def test_where_a_source_has_changed_nobody_looks_at_what_was_written(built: Path
 
     monkeypatch.setattr(standing, "_stand", refuse)
     assert not current(built)
-
-
-def test_what_was_read_is_not_read_again(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Only what has another stamp than when the run began; what has only just been changed has none."""
-    before = Standing(built, built / "site", [])
-    read: list[str] = []
-    original = standing._hash
-
-    def note(path: str) -> bytes:
-        read.append(path)
-        return original(path)
-
-    monkeypatch.setattr(standing, "_hash", note)
-    for path in built.rglob("*"):
-        if path.is_file():
-            os.utime(path, (10**9, 10**9))
-    monkeypatch.setattr(takeover, "RACY", 0)
-    page = built / "content/sources/2024-after-0819/D1.txt"
-    fresh = Standing(built, built / "site", [])
-    first = {path for path in read if "/content/" in path}
-    assert str(page) in first
-    read.clear()
-    page.write_text(page.read_text("utf-8") + "补\n", "utf-8")
-    fresh.remember()
-    assert [path for path in read if not path.endswith(".json")] == [str(page)]
-    assert not current(built)
-    assert not before.is_current()
-
-
-def test_the_folder_may_be_named_in_any_way(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(built)
-    expected = {name for name in Standing(built, built / "site", [])._read if name.startswith("content/")}
-    for root in (Path(), Path("content/.."), built):
-        assert {name for name in Standing(root, built / "site", [])._read if name.startswith("content/")} == expected
-    assert all((built / name).is_file() for name in expected)

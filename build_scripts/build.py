@@ -115,7 +115,7 @@ def build_archive(root: Path, *, full_text: bool = True, progress: Progress = si
             view = View(read_archive(root, ahead.read, compared), full_text)
             if ahead.work > MUCH:
                 beside.begin(ahead.keys)  # it needs as long as all the rest, and nothing of it
-            asking, asked = ask(view, ahead.keys)
+            asking, asked = ask(view, ahead.keys, compared.marks)
             kept = KeptPages(pages, asked, root / "content", full_text=full_text)
             with progress("making the pages", len(view.archive.articles)) as advance:
                 articles = {f"{article.url.rstrip('/')}.md" for article in view.archive.articles}

@@ -35,7 +35,6 @@ from build_scripts.score import score_archive
 from build_scripts.site import build_site, serve_site
 from build_scripts.source import read_page
 from build_scripts.standing import Standing
-from build_scripts.synth.pages import write_synthetic
 from build_scripts.write import BUILD_FOLDER, archive_lock, check_site_folder, needs_recovery
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -347,6 +346,8 @@ def score(root: Path, gold: tuple[Path, ...], misses: bool, draft: bool) -> None
 @_command
 def synth(root: Path, articles: int, out: Path) -> None:
     """Writes a synthetic archive, for measuring, from sentences of the archive at --root; truth/ says what its pages say."""
+    from build_scripts.synth.pages import write_synthetic  # noqa: PLC0415
+
     count = write_synthetic(root, articles, out)
     click.echo(f"archive: {articles} articles in {count} files below {out}; build them with `archive build --root {out}`")
 

@@ -14,7 +14,7 @@ import msgspec
 from build_scripts.cache import Cache
 from build_scripts.fingerprint import content_key
 from build_scripts.projects.aliasfile import NAME, read_alias_file
-from build_scripts.projects.continued import KeptLedger, continue_ledger, keep_ledger
+from build_scripts.projects.continued import KeptLedger, Marks, continue_ledger, keep_ledger
 from build_scripts.projects.ledger import gather
 from build_scripts.projects.records import Ledger, PageNames
 from build_scripts.projects.register import read_register
@@ -47,6 +47,7 @@ class Compared:
         """``cache`` keeps what is found; ``keys`` are those of :func:`build_scripts.reads.read_ahead`."""
         self._root, self._cache, self._keys = root, cache, keys or {}
         self._key = content_key(b"compared")
+        self.marks: Marks = ({}, {})
         self._found: Callable[[], _Found] | None = None
 
     def find(self, issues: Sequence[Issue], names: Mapping[str, PageNames], redirects: Redirects) -> tuple[Related, Ledger]:
@@ -72,12 +73,13 @@ class Compared:
             )
             if continued is not None:
                 ledger, kept = continued
+                self.marks = kept.marks
                 self._found = lambda: _Found(keys, judged, each, kept)
                 return related, ledger
         registers = {kind: read_register(self._root / "content" / path, redirects) for kind, path in REGISTERS.items()}
         gathered = gather(issues, names, registers, redirects, read_alias_file(self._root))
         pages = [names[page.page.source] for issue in issues for page in issue.pages if page.page.source in names]
-        self._found = lambda: _Found(keys, judged, each, keep_ledger(gathered, pages))
+        self._found = lambda: _Found(keys, judged, each, keep_ledger(gathered, pages, self.marks))
         return related, gathered.ledger
 
     def keep(self) -> None:

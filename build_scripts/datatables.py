@@ -1,16 +1,18 @@
 """Archive → the tables of the data dictionary: their rows, and these in blocks that are made once.
 
 What a block's rows hang on is in its key, all of it: of articles, figures and numbers the files of their issue, and what is related to an
-article; of projects what the ledger knows of them. Issues and checks are few, and made every time.
+article; of projects what the ledger knows of them; of checks what they say. Issues are few, and made every time.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, groupby
+from itertools import chain, groupby, pairwise
 from typing import Any
+from zlib import crc32
 
 from build_scripts.blocks import Block
+from build_scripts.checks import Check
 from build_scripts.dictionary import TABLES, Table
 from build_scripts.fingerprint import content_key
 from build_scripts.ledger_rows import flat_project, project_row
@@ -48,17 +50,16 @@ def data_tables(view: View, keys: Mapping[str, bytes]) -> dict[str, DataTable]:
 def _data_table(table: Table, view: View, keys: Mapping[str, bytes]) -> DataTable:
     archive = view.archive
     blocks: list[tuple[str, Block]] = []
-    whole: Sequence[Block] | None = None
+    last: list[Block] = []
     match table.name:
         case "projects":
             for home, run in groupby(archive.ledger.projects, key=lambda project: project.home):
                 projects = tuple(run)
                 blocks.append((home, _block(table, view, projects, _ledger_key(projects, view))))
         case "checks":
-            lines = _block(table, view, archive.checks, b"").make()
-            whole = [_loose(table, lines)]  # those between articles stand behind all others
-            for home, own in _by_issue(view).items():
-                blocks.append((home, _loose(table, Lines([lines.json[at] for at in own], [lines.csv[at] for at in own]))))
+            runs, between = split_checks(view)
+            blocks = [(home, _checks_block(table, view, checks)) for home, checks in runs]
+            last = [_checks_block(table, view, checks) for checks in between]
         case "issues":
             blocks = [(issue.id, _loose(table, _block(table, view, (issue,), b"").make())) for issue in archive.issues]
         case _:
@@ -69,7 +70,10 @@ def _data_table(table: Table, view: View, keys: Mapping[str, bytes]) -> DataTabl
     of_issue = defaultdict(list)
     for home, block in blocks:
         of_issue[home].append(block)
-    return DataTable(table, tuple(block for _, block in blocks) if whole is None else tuple(whole), of_issue)
+    if last:
+        for home, own in _by_issue(chain.from_iterable(between), view).items():
+            of_issue[home].append(_checks_block(table, view, own))
+    return DataTable(table, (*(block for _, block in blocks), *last), of_issue)
 
 
 def _block(table: Table, view: View, records: Sequence[Any], key: bytes) -> Block:
@@ -87,16 +91,44 @@ def _issue_block(table: Table, view: View, issue: Issue, key: bytes) -> Block:
     return Block(key, sum(map(len, _parts(table.name, issue, view))), make)
 
 
+def _checks_block(table: Table, view: View, checks: Sequence[Check]) -> Block:
+    issues = dict.fromkeys(view.articles[check.article].issue for check in checks)
+    return _block(table, view, checks, content_key(b"checks", encode_json([*issues]), encode_json(checks)))
+
+
 def _loose(table: Table, lines: Lines) -> Block:
     """A block that is known by its lines."""
     return Block(content_key(table.name.encode(), *lines.json, *lines.csv), len(lines.json), lambda: lines, kept=False)
 
 
-def _by_issue(view: View) -> Mapping[str, Sequence[int]]:
-    """Issue id → indexes of the checks of its articles."""
+ONE_IN = 256
+"""Of the checks between articles so many stand in one block, more or less."""
+
+
+def split_checks(view: View) -> tuple[list[tuple[str, Sequence[Check]]], list[Sequence[Check]]]:
+    """The checks of the archive in order: those of each issue's articles by themselves with its id, and behind them, where an issue comes a
+    second time, those between articles.
+
+    A part of these ends with a check whose own id says so: one that is put in among them changes its own part.
+    """
+    runs: list[tuple[str, Sequence[Check]]] = []
+    checks, seen, at = view.archive.checks, set[str](), 0
+    for home, run in groupby(checks, key=lambda check: view.articles[check.article].issue):
+        if home in seen:
+            break
+        seen.add(home)
+        runs.append((home, tuple(run)))
+        at += len(runs[-1][1])
+    between = checks[at:]
+    ends = [end for end, check in enumerate(between, 1) if crc32(check.id.encode()) % ONE_IN == 0 or end == len(between)]
+    return runs, [between[start:end] for start, end in pairwise([0, *ends])]
+
+
+def _by_issue(checks: Iterable[Check], view: View) -> Mapping[str, Sequence[Check]]:
+    """Issue id → the checks of its articles."""
     found = defaultdict(list)
-    for at, check in enumerate(view.archive.checks):
-        found[view.articles[check.article].issue].append(at)
+    for check in checks:
+        found[view.articles[check.article].issue].append(check)
     return found
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from build_scripts.blocks import Block, Blocks, pick
-from build_scripts.datatables import DataTable
+from build_scripts.datatables import DataTable, split_checks
 from build_scripts.pages.view import View
 from build_scripts.records import Issue
 
@@ -73,9 +73,11 @@ def city_scopes(view: View, tables: Mapping[str, DataTable], store: Blocks) -> l
             (block,) = tables[name].of_issue[issue.id]
             taken[city, name].append(_Taken(_half(issue), block, rows))
             days[city] = max(days[city], issue.date or issue.not_before)
-    (checks,) = tables["checks"].blocks
-    for city, rows in _grouped((at, view.articles[check.article].cities) for at, check in enumerate(view.archive.checks)):
-        taken[city, "checks"].append(_Taken("", checks, rows))
+    own, between = split_checks(view)
+    halves = [(_half(view.issues[issue]), checks) for issue, checks in own] + [("", checks) for checks in between]
+    for block, (half, checks) in zip(tables["checks"].blocks, halves, strict=True):
+        for city, rows in _grouped((at, view.articles[check.article].cities) for at, check in enumerate(checks)):
+            taken[city, "checks"].append(_Taken(half, block, rows))
     runs = groupby(view.archive.ledger.projects, key=lambda project: project.home)
     for block, (home, run) in zip(tables["projects"].blocks, runs, strict=True):
         for city, rows in _grouped((at, [project.city] if project.city else ()) for at, project in enumerate(run)):

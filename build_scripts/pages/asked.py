@@ -21,6 +21,7 @@ from build_scripts.figures.records import Figure, PageFigures
 from build_scripts.lexicon.places import City, County, Zone
 from build_scripts.pages.document import Document, Meta
 from build_scripts.pages.view import View
+from build_scripts.projects.continued import Marks
 from build_scripts.projects.records import Company, Ledger, Named, PageNames, Project
 from build_scripts.records import Archive, Article, Issue, Redirects
 from build_scripts.tabular import encode_json
@@ -41,14 +42,15 @@ class UnknownError(Exception):
 class AskedView:
     """A :class:`View`, and the questions to it."""
 
-    def __init__(self, view: View, keys: Mapping[str, bytes]) -> None:
-        """``keys`` are those of :func:`build_scripts.reads.read_ahead`: issue id → what the issue was read from."""
+    def __init__(self, view: View, keys: Mapping[str, bytes], marks: Marks) -> None:
+        """``keys`` are those of :func:`build_scripts.reads.read_ahead`: issue id → what the issue was read from; to ``marks`` those are
+        added that it lacks."""
         self._view = view
         self._keys = keys
         self._noted: dict[Question, None] | None = None
         self.listens = False
         """Whether somebody makes a page."""
-        self._entries: dict[str, bytes] = {}
+        self._marks = marks
         self._holders: dict[str, Any] = {}
         self.archive = _AskedArchive(view.archive, self)
 
@@ -142,17 +144,19 @@ class AskedView:
 
         A mention is what its issue says at its place.
         """
-        known: Mapping[str, Project | Company] = self._view.projects if isinstance(value, Project) else self._view.companies
+        view, is_project = self._view, isinstance(value, Project)
+        known: Mapping[str, Project | Company] = view.projects if is_project else view.companies
         whole = known.get(value.id) is value  # and not what a list knows of it, which has the same id
-        if whole and value.id in self._entries:
-            return self._entries[value.id]
+        marks = self._marks[0 if is_project else 1]
+        if whole and value.id in marks:
+            return marks[value.id]
         articles = self._view.articles
         told = [*map(_PLACE, value.mentions)]
         parts = [encode_json((told, _OF_ENTRIES[value.__class__](value)))]
         parts += [self._keys[articles[article].issue] for article in value.articles]
         digest = _hash(b"".join(parts))
         if whole:
-            self._entries[value.id] = digest
+            marks[value.id] = digest
         return digest
 
     def _add(self, value: object, parts: list[bytes]) -> None:
@@ -360,7 +364,7 @@ def later(view: View, path: str, given: object, make: Callable[[], Document]) ->
     return LaterDocument(path, asked, given, make) if isinstance(asked, AskedView) else make()
 
 
-def ask(view: View, keys: Mapping[str, bytes]) -> tuple[View, AskedView]:
-    """``view`` for making pages, and the same as what notes the questions."""
-    asked = AskedView(view, keys)
+def ask(view: View, keys: Mapping[str, bytes], marks: Marks | None = None) -> tuple[View, AskedView]:
+    """``view`` for making pages, and the same as what notes the questions. See :class:`AskedView`."""
+    asked = AskedView(view, keys, marks or ({}, {}))
     return cast(View, asked), asked

@@ -1,6 +1,6 @@
 """The pages of 企业: overview, years, issues, and a page of its own for what two articles or two projects tell of."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from build_scripts.pages.document import Document, Meta
@@ -8,6 +8,7 @@ from build_scripts.pages.facts import fact_rows, group_by_time
 from build_scripts.pages.ledger import (
     Item,
     Lists,
+    Told,
     company_entry,
     entry_documents,
     list_documents,
@@ -48,8 +49,17 @@ def _brief(company: Company, view: View) -> Meta:
 
 def _company_documents(company: Company, view: View) -> list[Document]:
     """``companies/<id>.md``: its projects, its figures, every article that names it."""
+    path = f"companies/{company.id}.md"
+    figures = sum(len(view.by_subject.get(form, ())) for form in _forms(company))
+    return entry_documents(company, path, figures, lambda: _told(company, path, view), view)
+
+
+def _forms(company: Company) -> Iterable[str]:
+    return dict.fromkeys((company.name, *company.aliases))
+
+
+def _told(company: Company, path: str, view: View) -> Told:
     home = view.issues[company.home]
-    forms = dict.fromkeys((company.name, *company.aliases))
     told = set(view.articles_on_company(company))
     articles = [view.articles[article] for article in company.articles]
     meta: Meta = {
@@ -70,7 +80,7 @@ def _company_documents(company: Company, view: View) -> list[Document]:
     lists: PartLists = {
         "links": [article for article in articles if article.id in told],
         "named": [article for article in articles if article.id not in told],
-        "figures": [figure for form in forms for figure in view.by_subject.get(form, ()) if figure.subject_type == "company"],
+        "figures": [figure for form in _forms(company) for figure in view.by_subject.get(form, ()) if figure.subject_type == "company"],
     }
 
     def render(shown: PartLists) -> Meta:
@@ -82,5 +92,4 @@ def _company_documents(company: Company, view: View) -> list[Document]:
             "named": view.links(shown["named"]),
         }
 
-    whole = Document(f"companies/{company.id}.md", meta)
-    return entry_documents(company, whole, lists, view, description=description, render=render, first=first)
+    return Told(Document(path, meta), lists, description, render, first)

@@ -43,27 +43,19 @@ def articles_on(event: str, view: View) -> tuple[list[Article], list[Article]]:
     speaking |= {article.id for article in view.naming_event.get(event, ())}
     about: list[Article] = []
     others: list[Article] = []
-    for article in view.newest_first:
-        if article.id in speaking:
-            (about if _reports_on(article, event, view) else others).append(article)
+    for article in sorted((view.articles[one] for one in speaking), key=lambda article: (view.age(article), article.order)):
+        (about if _reports_on(article, event, view) else others).append(article)
     return about, others
 
 
 def event_documents(event: str, view: View) -> list[Document]:
     """``events/<event>.md``, and the pages of its years where it is long."""
     about, mentioning = articles_on(event, view)
-    core = [figure for figure in view.by_event.get(event, ()) if figure.core]
-    own: dict[str | None, list[Figure]] = defaultdict(list)
-    for figure in core:
-        own[figure.subject if figure.subject_type != "province" else "山西省"].append(figure)
-    cities = [_event_row(city, own[city], view) for city in view.cities]
-    province = _event_row("山西省", own["山西省"], view)
     lists: Lists = {
         "articles": about,
         "mentions": mentioning,
-        "others": view.newest(figure for figure in core if figure.subject_type not in ("city", "province")),
+        "others": view.newest(figure for figure in _core(event, view) if figure.subject_type not in ("city", "province")),
     }
-    table = [figure for figure in core if figure.subject_type in ("city", "province") and figure.scope is None]
     meta: Meta = {
         "template": "event.html",
         "title": event_label(event),
@@ -78,7 +70,7 @@ def event_documents(event: str, view: View) -> list[Document]:
             "others": group_by_subject(fact_rows(shown["others"], view)),
         }
 
-    documents = split_documents(
+    return split_documents(
         Document(f"events/{event}.md", meta),
         lists,
         MOST,
@@ -86,18 +78,33 @@ def event_documents(event: str, view: View) -> list[Document]:
         year_of=view.year_of,
         render=render,
         describe=lambda shown: f"{event_label(event)}活动：各市签约、开工、投产项目的个数、总投资与预计年产值，逐项注明出处。",
+        first=lambda: _tables(event, view),
     )
-    first = documents[0].meta
-    first["known"] = bool(table)
-    first["batches"] = list(BATCHES)
-    first["measures"] = list(MEASURES)
-    first["cities"] = cities
-    first["province_zone"] = _event_row(PROVINCE_ZONE, own[PROVINCE_ZONE], view)
-    first["province"] = province
-    first["sums"] = _event_sums(cities, _province_checks(own["山西省"], view))
-    first["charts"] = event_charts(event, core, view)
-    first["repeated"] = group_by_subject(_repeated(table, view)[:MOST_REPEATED])
-    return documents
+
+
+def _core(event: str, view: View) -> list[Figure]:
+    return [figure for figure in view.by_event.get(event, ()) if figure.core]
+
+
+def _tables(event: str, view: View) -> Meta:
+    """What the round's page tells of the province and its cities."""
+    core = _core(event, view)
+    own: dict[str | None, list[Figure]] = defaultdict(list)
+    for figure in core:
+        own[figure.subject if figure.subject_type != "province" else "山西省"].append(figure)
+    cities = [_event_row(city, own[city], view) for city in view.cities]
+    table = [figure for figure in core if figure.subject_type in ("city", "province") and figure.scope is None]
+    return {
+        "known": bool(table),
+        "batches": list(BATCHES),
+        "measures": list(MEASURES),
+        "cities": cities,
+        "province_zone": _event_row(PROVINCE_ZONE, own[PROVINCE_ZONE], view),
+        "province": _event_row("山西省", own["山西省"], view),
+        "sums": _event_sums(cities, _province_checks(own["山西省"], view)),
+        "charts": event_charts(event, core, view),
+        "repeated": group_by_subject(_repeated(table, view)[:MOST_REPEATED]),
+    }
 
 
 def _event_row(subject: str, figures: Sequence[Figure], view: View) -> Meta:

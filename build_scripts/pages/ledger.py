@@ -15,7 +15,7 @@ from build_scripts.pages.asked import later
 from build_scripts.pages.document import Document, Meta
 from build_scripts.pages.labels import page_label, quantity_label
 from build_scripts.pages.parts import Lists as PartLists
-from build_scripts.pages.parts import split_documents
+from build_scripts.pages.parts import short_document, split_documents
 from build_scripts.pages.view import View
 from build_scripts.projects.followup import followed, stages_of
 from build_scripts.projects.records import Company, CompanyMention, Possible, Project, ProjectMention
@@ -166,28 +166,41 @@ def shorten(entry: Meta) -> Meta:
     return {**entry, **{key: value[:MOST_TOLD] for key, value in entry.items() if isinstance(value, list)}}
 
 
-def entry_documents(
-    item: Item,
-    whole: Document,
-    lists: PartLists,
-    view: View,
-    *,
-    description: str,
-    render: Callable[[PartLists], Meta],
-    first: Callable[[], Meta],
-) -> list[Document]:
-    """The page of one project or firm, and those of its years where many articles tell of it."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the page of one project or firm tells."""
+
+    whole: Document
+    lists: PartLists
+    """In order of time."""
+    description: str
+    render: Callable[[PartLists], Meta]
+    first: Callable[[], Meta]
+
+
+def entry_documents(item: Item, path: str, figures: int, tell: Callable[[], Told], view: View) -> list[Document]:
+    """The page of one project or firm, and those of its years where many articles tell of it; ``figures``: it has no more than these.
+
+    Of most all stands on one page: then ``tell``, which looks at nothing but ``item`` and what ``view`` answers, is asked when it is made.
+    """
+    if len(item.articles) <= MOST["links"] and figures <= MOST["figures"]:
+        return [later(view, path, item, lambda: _on_one_page(tell()))]
+    told = tell()
     return split_documents(
-        whole,
-        {name: tuple(reversed(items)) for name, items in lists.items()},
+        told.whole,
+        {name: tuple(reversed(items)) for name, items in told.lists.items()},
         MOST,
         view,
         year_of=view.year_of,
-        render=lambda shown: render({name: tuple(reversed(items)) for name, items in shown.items()}),
-        describe=lambda shown: description,
-        first=first,
+        render=lambda shown: told.render({name: tuple(reversed(items)) for name, items in shown.items()}),
+        describe=lambda shown: told.description,
+        first=told.first,
         of=item,
     )
+
+
+def _on_one_page(told: Told) -> Document:
+    return short_document(told.whole, told.lists, render=told.render, describe=lambda shown: told.description, first=told.first)
 
 
 def _others(possible: Iterable[Possible], names: Mapping[str, tuple[str, str]]) -> list[Meta]:

@@ -121,6 +121,15 @@ def split_documents(
     return documents
 
 
+def short_document(
+    whole: Document, lists: Lists, *, render: Callable[[Lists], Meta], describe: Callable[[Lists], str], first: Callable[[], Meta]
+) -> Document:
+    """What :func:`split_documents` gives where each list fits on one page, made at once."""
+    counts = {name: len(items) for name, items in lists.items()}
+    meta = {**whole.meta, "description": describe(lists), **first(), "counts": counts, "years": [], **render(lists)}
+    return Document(whole.path, meta, whole.body)
+
+
 def _beyond_the_first(parts: tuple[Part, ...], most: Mapping[str, int]) -> tuple[Part, ...]:
     """What does not stand on the first page: of each list the pieces than which ``most[name]`` items are newer."""
     newer = dict.fromkeys(most, 0)

@@ -11,6 +11,7 @@ from build_scripts.pages.facts import fact_rows, group_by_time
 from build_scripts.pages.ledger import (
     Item,
     Lists,
+    Told,
     as_listed,
     entry_documents,
     list_documents,
@@ -175,6 +176,11 @@ def _city_documents(city: str | None, year: int, projects: Sequence[Project], vi
 
 def _project_documents(project: Project, view: View) -> list[Document]:
     """``projects/<id>.md``: stage by stage, sum by sum, with every printed place."""
+    path = f"projects/{project.id}.md"
+    return entry_documents(project, path, sum(len(one.figures) for one in project.mentions), lambda: _told(project, path, view), view)
+
+
+def _told(project: Project, path: str, view: View) -> Told:
     home = view.issues[project.home]
     meta: Meta = {
         "template": "project.html",
@@ -203,5 +209,4 @@ def _project_documents(project: Project, view: View) -> list[Document]:
         facts = fact_rows(shown["figures"], view)
         return {"facts": group_by_time(facts), "fact_count": len(facts), "links": view.links(shown["links"])}
 
-    whole = Document(f"projects/{project.id}.md", meta)
-    return entry_documents(project, whole, lists, view, description=description, render=render, first=first)
+    return Told(Document(path, meta), lists, description, render, first)

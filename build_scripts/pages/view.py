@@ -160,6 +160,10 @@ class View:
     def _age(self) -> dict[str, int]:
         return {issue.id: age for age, issue in enumerate(reversed(self.archive.issues))}
 
+    def age(self, item: Article | Figure) -> int:
+        """How many issues are newer than the one that an article or a figure stands in."""
+        return self._age[item.issue]
+
     def newest(self, figures: Iterable[Figure]) -> list[Figure]:
         """``figures`` with the newest issue first, each issue in the order that it comes in."""
         return sorted(figures, key=lambda figure: self._age[figure.issue])

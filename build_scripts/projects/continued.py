@@ -41,6 +41,10 @@ _Item = TypeVar("_Item", Project, Company)
 _Mention = TypeVar("_Mention", ProjectMention, CompanyMention)
 
 
+Marks = tuple[dict[str, bytes], dict[str, bytes]]
+"""Ids of projects, and of firms → a hash of all that is known of each, as far as somebody has made one: it holds until the item changes."""
+
+
 class KeptLedger(msgspec.Struct, array_like=True, frozen=True):
     """What a build leaves of its ledger."""
 
@@ -52,13 +56,14 @@ class KeptLedger(msgspec.Struct, array_like=True, frozen=True):
     cores: _Texts
     """What each firm is known by, see :func:`~build_scripts.projects.naming.firm_core`."""
     stems: _Texts
+    marks: Marks
     moved: dict[str, str]
     retired: dict[str, _Texts]
     registers: dict[str, bytes]
     """SHA-256 of each, as it was written."""
 
 
-def keep_ledger(gathered: Gathered, names: Iterable[PageNames]) -> KeptLedger:
+def keep_ledger(gathered: Gathered, names: Iterable[PageNames], marks: Marks) -> KeptLedger:
     """What the next build may go on from; ``names`` are the readings of all pages, in order of time."""
     ledger, (told, named) = gathered.ledger, _mentions(names)
     of_projects = {id(mention): number for number, mention in enumerate(told)}
@@ -70,6 +75,7 @@ def keep_ledger(gathered: Gathered, names: Iterable[PageNames]) -> KeptLedger:
         tuple((tuple([of_companies[id(mention)] for mention in one.mentions]), *_OF_COMPANY(one)) for one in ledger.companies),
         tuple(firm_core(one.name) for one in ledger.companies),
         tuple(gathered.stems),
+        marks,
         dict(ledger.moved),
         dict(ledger.retired),
         _seals(ledger.registers),
@@ -130,6 +136,7 @@ def _continued(
         named,
         places,
     )
+    before_projects, before_companies = list(projects.items), list(companies.items)
     cores = {core_of(mention.name) for mention in new_told}
     projects.refuse_joined(reviewed.projects.kept(), last.moved, lambda mention: core_of(mention.name) in cores)
     same = [at for at, own in enumerate(last.traits) if (own.core, own.phase) in cores]
@@ -172,6 +179,7 @@ def _continued(
         tuple((numbers, *_OF_COMPANY(one)) for numbers, one in zip(companies.numbers, of_companies, strict=True)),
         tuple(known_by),
         tuple(stems),
+        (_standing(last.marks[0], before_projects, of_projects), _standing(last.marks[1], before_companies, of_companies)),
         last.moved,
         last.retired,
         _seals(registered),
@@ -281,6 +289,11 @@ def _mentions(pages: Iterable[PageNames]) -> tuple[list[ProjectMention], list[Co
 def _filled(before: Sequence[_Value], made: Mapping[int, _Value], length: int) -> list[_Value]:
     """``before`` with what was made again or is new in its place."""
     return [made[at] if at in made else before[at] for at in range(length)]
+
+
+def _standing(marks: Mapping[str, bytes], before: Iterable[_Item], after: Iterable[_Item]) -> dict[str, bytes]:
+    """The marks of what is still as it was."""
+    return {now.id: marks[now.id] for one, now in zip(before, after, strict=False) if one is now and now.id in marks}
 
 
 def _seals(registers: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -73,11 +73,11 @@ def article_table(to: To, figures: Sequence[Figure], caption: str, raw: str, ful
         shown = value(row)
         parts += [
             "<tr>" if inside else f"<tr id={anchor}>",
-            f"<th scope=row>{escape(row['indicator'])}<td class=n>",
+            f"<th scope=row>{escape(row['indicator'])}<td>",
             f"<a href=#{anchor}>{shown}</a>" if inside else shown,
             f"<td>{unit(row)}<td>{escape(row['subject'] or '未写明')}<td>{escape(row['batch'] or '')}<td>",
             _details(to, row),
-            *(f"<a class=own-check href={attribute(to(check['url']))}>{escape(check['label'])}</a>" for check in row.get("checks") or ()),
+            *(f"<a href={attribute(to(check['url']))}>{escape(check['label'])}</a>" for check in row.get("checks") or ()),
             f"<td><a href={attribute(f'{raw}#{_printed(anchor, full_text)}')}>第{row['line']}行</a>",
         ]
     parts.append("</table>")

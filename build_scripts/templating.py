@@ -28,7 +28,12 @@ _METHODS = frozenset(dir(dict))
 
 BOUND: dict[str, dict[str, Callable[..., str]]] = {
     "lists": {name: getattr(lists, name) for name in ("article", "articles", "neighbours", "breadcrumb")},
-    "figures": {"article_table": figures.article_table, "facts_table": values.facts_table, "values_table": values.values_table},
+    "figures": {
+        "article_table": figures.article_table,
+        "rounds": figures.rounds,
+        "facts_table": values.facts_table,
+        "values_table": values.values_table,
+    },
     "ledger": {name: getattr(ledger, name) for name in ("source", "where", "facts", "others", "brief", "entry", "names")},
     "rawpage": {"lines": rawpage.lines},
 }

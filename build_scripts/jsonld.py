@@ -21,13 +21,16 @@ BODY_LENGTH = 5
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def render_block(data: Data) -> Markup:
     """A block of data, which no browser runs; no text in it can end it.
 
     >>> print(render_block({"name": "</script>"}))
     <script type="application/ld+json">{"name":"\\u003c/script\\u003e"}</script>
     """
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = _encode(data)
     for char, escape in _ESCAPES.items():
         text = text.replace(char, escape)
     return Markup(f'<script type="application/ld+json">{text}</script>')

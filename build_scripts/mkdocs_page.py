@@ -17,6 +17,16 @@ from build_scripts.pages.prose_html import read_prose
 _ANCHOR = re.compile(r' id="([^"]+)"')
 
 
+def _own_text(data: bytes) -> str:
+    """What follows the mark of front matter, or nothing where the program would not write such bytes."""
+    if not data.startswith(b"---\n") or b"\r" in data:
+        return ""
+    try:
+        return data[4:].decode()
+    except UnicodeDecodeError:
+        return ""
+
+
 class ArchivePage(Page):
     """A page of an archive's site."""
 
@@ -25,9 +35,8 @@ class ArchivePage(Page):
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Sets ``markdown`` and ``meta``."""
-        source = self.file.content_string
-        front, _, body = source.removeprefix("---\n").partition("\n---\n")
-        meta = read_front_matter(front) if source.startswith("---\n") else None
+        front, _, body = _own_text(self.file.content_bytes).partition("\n---\n")
+        meta = read_front_matter(front) if front else None
         self.own = meta is not None
         if meta is None:
             super().read_source(config)

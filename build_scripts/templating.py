@@ -2,6 +2,7 @@
 
 * ``{{ row.unit }}`` asks Jinja first for an attribute, which front matter never has: the exception costs more than the row.
 * ``{{ link.url | url }}`` asks which page is rendered, so that partials need no context of their own: they are compiled and run once.
+  ``href={{ link.url | href }}`` is the same as an attribute's value, in quotes only where it needs them.
 * ``{{ shared("partials/header.html") }}``: a part that all pages of a folder have alike is rendered once.
 * What repeats in a page is written by functions (:mod:`build_scripts.html`): ``lists``, ``figures``, ``ledger``, ``rawpage``.
 * Templates are indented and closed as people read them; a page has neither indents nor end tags and quotes that HTML does without.
@@ -21,13 +22,18 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils.templates import url_filter
 
 from build_scripts.html import days, figures, ledger, lists, prose, rawpage, values
-from build_scripts.html.text import To, addresses_from
+from build_scripts.html.text import To, addresses_from, attribute
 
 _METHODS = frozenset(dir(dict))
 
 BOUND: dict[str, dict[str, Callable[..., str]]] = {
     "lists": {name: getattr(lists, name) for name in ("article", "articles", "neighbours", "breadcrumb")},
-    "figures": {"article_table": figures.article_table, "facts_table": values.facts_table, "values_table": values.values_table},
+    "figures": {
+        "article_table": figures.article_table,
+        "rounds": figures.rounds,
+        "facts_table": values.facts_table,
+        "values_table": values.values_table,
+    },
     "ledger": {name: getattr(ledger, name) for name in ("source", "where", "facts", "others", "brief", "entry", "names")},
     "rawpage": {"lines": rawpage.lines},
 }
@@ -79,6 +85,10 @@ def quicken(env: Environment, config: MkDocsConfig) -> None:
     def url(context: Context, value: object) -> str:
         return here()(str(value)) if config._current_page else str(url_filter(context, value))  # type: ignore[arg-type]
 
+    @pass_context  # which it does not look at: else Jinja would work out constant addresses once for all pages
+    def href(_: Context, target: object) -> Markup:
+        return Markup(attribute(here()(str(target))))
+
     rendered: dict[tuple[str, int, str], Markup] = {}
 
     @pass_context
@@ -95,7 +105,7 @@ def quicken(env: Environment, config: MkDocsConfig) -> None:
     # Jinja's own looks names up in two mappings, and makes one of both for every part of every page.
     env.make_globals = lambda own: {**env.globals, **(own or {})}  # type: ignore[method-assign, assignment]
     env.getattr = find_attribute  # type: ignore[method-assign]
-    env.filters["url"] = url
+    env.filters["url"], env.filters["href"] = url, href
     env.filters["line_links"] = free(prose.line_links)
     env.globals["shared"], env.globals["config"] = shared, config
     for name, functions in BOUND.items():
@@ -116,7 +126,7 @@ _INDENT = re.compile(r"\s*\n\s*")
 _REST_OF_INDENT = re.compile(r"^ {2,}")
 """Where the line began with a block, whose line break Jinja has taken away."""
 _END_TAG = re.compile(r"</(?:li|td|th|tr|thead|tbody|tfoot|dt|dd)>\n?")
-_QUOTED = re.compile(r"(\s[a-z-]+)=\"([^\s\"'=<>`&]*[^\s\"'=<>`&/])\"(?=[\s>])")
+_QUOTED = re.compile(r"(\s[a-z-]+)=\"([^\s\"'=<>`&]+)\"(?=[\s>])")
 
 
 def lean(text: str) -> str:

@@ -88,7 +88,7 @@ def test_an_article_names_the_checks_of_each_figure(pages: dict[str, Element], c
     for url, figure in figures.items():
         page, anchor = url.split("#")
         row = pages[page].xpath(f"//table[contains(@class, 'figures--article')]//a[@href='#{anchor}']/ancestor::tr")[0]
-        own = row.xpath(".//a[@class='own-check']")
+        own = row.xpath("./td[5]/a")
         expected = used.get(figure["id"], [])
         assert len(own) == min(OWN, len(expected)), figure["id"]
         states = {check["url"]: STATES[check["state"]] for check in expected}

@@ -47,15 +47,16 @@ def shown(page: Element, base: str, table: str) -> dict[str, Decimal]:
     """Address of a figure → the value beside it, in every row of the tables of one class."""
     found = {}
     for row in page.xpath(f"//table[contains(@class, '{table}')]/tbody/tr[not(@class)]"):
-        (value,) = row.xpath("./td[contains(@class, 'n')]")
+        (column,) = (at for at, head in enumerate(row.xpath("../../thead/tr/th")) if head.get("class") == "n")
         for link in cells(row)[-1].iterfind("a"):
-            found[urljoin(base, link.get("href"))] = number(value)
+            found[urljoin(base, link.get("href"))] = number(cells(row)[column])
     return found
 
 
 def listed(page: Element, base: str, rubric: str) -> list[str]:
     """Addresses of the articles under a rubric, in order."""
-    return [urljoin(base, link.get("href")) for link in page.xpath(f"//section[@aria-labelledby='{rubric}']//li[@class='item']/a")]
+    links = page.xpath(f"//section[@aria-labelledby='{rubric}']//ul[contains(@class, 'items')]/li/a")
+    return [urljoin(base, link.get("href")) for link in links]
 
 
 def values(figures: Rows) -> dict[str, Decimal]:

@@ -107,8 +107,6 @@ def time(figure: dict[str, Any]) -> str:
 def expected_card(figure: dict[str, Any]) -> dict[str, str]:
     """What the card of a figure says: all that the data know and its line does not say."""
     line, known = expected_line(figure), {}
-    if figure["event"]:
-        known["活动"] = event_label(figure["event"])
     if figure["period"] and time(figure) not in (day(figure["period"]), f"累计，{day(figure['period'])}"):
         known["时段"] = day(figure["period"])
     if figure["status"] == "actual" and figure["basis"] and (figure["basis_printed"] or BASES[figure["basis"]] not in line):
@@ -128,6 +126,14 @@ def test_whoever_signed_has_said_what_no_one_else_is_quoted_with(pages: dict[str
         byline = [(a.find("small").text, a.find("a").text) for a in page.xpath("//p[@class='byline']/span")]
         signed = "、".join(f"{name}（{role}）" for role, name in byline) or "本文（原刊未署名）"
         assert f"没有另注“谁说的”的，出自{signed}。" in page.xpath("string(//section[@class='data']/p[@class='note'])")
+
+
+def test_the_rounds_that_figures_belong_to_are_linked_once(pages: dict[str, Element], figures: Rows) -> None:
+    for page_address in {urldefrag(figure["url"])[0] for figure in figures}:
+        events = sorted({figure["event"] for figure in figures if figure["url"].startswith(f"{page_address}#") and figure["event"]})
+        links = pages[page_address].xpath("//section[@class='data']/p[@class='note']/a")[:-1]
+        assert [urljoin(page_address, a.get("href")) for a in links] == [f"events/{event}/" for event in events]
+        assert [a.text for a in links] == [event_label(event) for event in events]
 
 
 def day(iso: str) -> str:

@@ -40,7 +40,7 @@ def companies(real_site: Path) -> Rows:
 def entry_of(row: dict[str, Any], pages: dict[str, Element], kind: str) -> Element:
     """The element that shows a row: its own page, or its entry on an issue's list."""
     page, _, anchor = row["url"].partition("#")
-    return pages[page].get_element_by_id(anchor) if anchor else pages[page].xpath("//div[@class='page']")[0]
+    return pages[page].get_element_by_id(anchor) if anchor else pages[page].xpath("//main")[0]
 
 
 def words(element: Element) -> str:
@@ -90,7 +90,7 @@ def test_a_city_s_projects_of_a_year_are_on_its_list_and_counted(pages: dict[str
     for city in {row["city"] for row in projects}:
         own = [row for row in projects if row["city"] == city]
         page = f"projects/{slugs[city] if city else ELSEWHERE}/2024/"
-        named = [words(a) for a in pages[page].xpath("//a[contains(@class, 'ledger__name')]")]
+        named = [words(a) for a in pages[page].xpath("//ul[contains(@class, 'ledger')]/li/a")]
         assert named == [row["name"] for row in own]
         (line,) = [tr for tr in table.iter("tr") if tr.find("th").text == (city or "市未写明")]
         assert words(line.find("td")) == str(len(own))
@@ -99,7 +99,7 @@ def test_a_city_s_projects_of_a_year_are_on_its_list_and_counted(pages: dict[str
 def test_what_is_silent_and_what_may_be_one_is_on_the_overview(pages: dict[str, Element], projects: Rows) -> None:
     page = pages["projects/"]
     silent = [row["name"] for row in projects if any(one["state"] == "未见后续报道" for one in row["deadlines"])]
-    shown = page.xpath("//section[@aria-labelledby='silent']//a[contains(@class, 'ledger__name')]")
+    shown = page.xpath("//section[@aria-labelledby='silent']//ul[@class='ledger']/li/a")
     assert sorted(words(a) for a in shown) == sorted(silent) == ["锂电产业园制造基地项目"]
     pairs = {frozenset((row["id"], other["id"])) for row in projects for other in row["possibly_same"]}
     assert len(page.xpath("//section[@aria-labelledby='pairs']//li")) == len(pairs) == 3

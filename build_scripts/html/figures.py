@@ -49,6 +49,13 @@ def round_name(event: str) -> str:
     return f"{year}年第{_DIGITS[int(number)]}次"
 
 
+def rounds(to: To, figures: Sequence[Figure]) -> str:
+    """The rounds that ``figures`` belong to, each once; their rows say only which. Nothing where there are none."""
+    events = sorted({figure["event"] for figure in figures if figure["event"]})
+    links = [link(to, f"events/{event}/", f"{round_name(event)}“三个一批”") for event in events]
+    return f"所属活动：{'、'.join(links)}。" if links else ""
+
+
 def main_and_rest(figures: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:
     """The main figures of an article, and all others."""
     main = [figure for figure in figures if figure["core"] and not figure["in_name"]]
@@ -73,23 +80,23 @@ def article_table(to: To, figures: Sequence[Figure], caption: str, raw: str, ful
         shown = value(row)
         parts += [
             "<tr>" if inside else f"<tr id={anchor}>",
-            f"<th scope=row>{escape(row['indicator'])}<td class=n>",
+            f"<th scope=row>{escape(row['indicator'])}<td>",
             f"<a href=#{anchor}>{shown}</a>" if inside else shown,
             f"<td>{unit(row)}<td>{escape(row['subject'] or '未写明')}<td>{escape(row['batch'] or '')}<td>",
-            _details(to, row),
-            *(f"<a class=own-check href={attribute(to(check['url']))}>{escape(check['label'])}</a>" for check in row.get("checks") or ()),
+            _details(row),
+            *(f"<a href={attribute(to(check['url']))}>{escape(check['label'])}</a>" for check in row.get("checks") or ()),
             f"<td><a href={attribute(f'{raw}#{_printed(anchor, full_text)}')}>第{row['line']}行</a>",
         ]
     parts.append("</table>")
     return "".join(parts)
 
 
-def _details(to: To, row: Figure) -> str:
+def _details(row: Figure) -> str:
     """What a number counts, in a line; what else the text says of it behind it. What is not said there is in no other place either."""
     said = f"{'计划' if row['status'] == 'planned' else '实际'} · {_counted(row)}"
     if row["scope"]:
         said += f" · 只指{escape(row['scope'])}"
-    more = _more(to, row)
+    more = _more(row)
     if not more:
         return f"<span>{said}</span>"
     terms = "".join([f"<dt>{term}<dd>{meaning}" for term, meaning in more])
@@ -108,12 +115,10 @@ def _counted(row: Figure) -> str:
     return day(period) if period else "时段未写明"
 
 
-def _more(to: To, row: Figure) -> list[tuple[str, str]]:
+def _more(row: Figure) -> list[tuple[str, str]]:
     """What the line does not say: term and meaning, as HTML."""
     event, basis, as_of, period, printed = (row[name] for name in ("event", "basis", "as_of", "period", "basis_printed"))
     found = []
-    if event:
-        found.append(("活动", link(to, f"events/{event}/", f"{round_name(event)}“三个一批”")))
     if period and (event or basis == "as_of" or (basis == "cumulative" and as_of)):
         found.append(("时段", day(period)))
     if row["status"] == "actual" and basis and (printed or basis != "cumulative" or event):

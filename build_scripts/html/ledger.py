@@ -24,14 +24,14 @@ def due(date: str) -> str:
 def source(to: To, place: Entry, here: str = "") -> str:
     """The printed place. ``here``: the label of the issue that the page is about; it is left out."""
     label = place["label"].replace(here, "") if here else place["label"]
-    return f"<a class=ledger__place href={attribute(to(place['url']))}>{escape(label.replace('（期号待考）', ' '))}</a>"
+    return f"<a href={attribute(to(place['url']))}>{escape(label.replace('（期号待考）', ' '))}</a>"
 
 
 def where(to: To, entry: Entry, *, city: bool = True) -> str:
     """City, zone and firms in one line."""
     named = [entry.get("city") if city else None, entry.get("zone"), *(entry.get("companies") or ())]
     shown = [link(to, one["url"], one["name"]) if one.get("url") else f"<span>{escape(one['name'])}</span>" for one in named if one]
-    return f"<p class=ledger__where>{''.join(shown)}</p>"
+    return f"<p class=where>{''.join(shown)}</p>" if shown else ""
 
 
 def facts(to: To, entry: Entry, *, placed: bool = True, here: str = "") -> str:
@@ -48,7 +48,7 @@ def facts(to: To, entry: Entry, *, placed: bool = True, here: str = "") -> str:
     if entry.get("deadlines"):
         rows.append(("期限", [row(_deadline(one), one) for one in entry["deadlines"]]))
     shown = "".join([f"<div><dt>{term}<dd>{''.join(held)}</div>" for term, held in rows])
-    return f"<dl class=ledger__facts>{shown}</dl>"
+    return f"<dl class=told>{shown}</dl>" if shown else ""
 
 
 def stage(one: Entry) -> str:
@@ -66,13 +66,11 @@ def _deadline(one: Entry) -> str:
 def others(to: To, entry: Entry, what: str) -> str:
     """What may be the same, and other phases."""
     possible = [
-        f"<p class=ledger__other><span class=tag>可能同一{what}</span>{link(to, one['url'], one['name'])}"
+        f"<p class=other><span class=tag>可能同一{what}</span>{link(to, one['url'], one['name'])}"
         f"<small>{escape(one['reason'])}；待确认</small></p>"
         for one in entry.get("possible") or ()
     ]
-    phases = [
-        f"<p class=ledger__other><span class=tag>另一期</span>{link(to, one['url'], one['name'])}</p>" for one in entry.get("phases") or ()
-    ]
+    phases = [f"<p class=other><span class=tag>另一期</span>{link(to, one['url'], one['name'])}</p>" for one in entry.get("phases") or ()]
     return "".join(possible + phases)
 
 
@@ -83,25 +81,24 @@ def entry(to: To, one: Entry, what: str, here: str) -> str:
     articles = [f"<li>{link(to, item['url'], item['label'])} {source(to, item['place'], here)}" for item in one["articles"]]
     return "".join(
         [
-            f"<li class=ledger__entry id={attribute(one['id'])}><h2 class=ledger__name>{name}</h2>",
+            f"<li id={attribute(one['id'])}><h2>{name}</h2>",
             _firm(to, one) if what == "企业" else where(to, one) + facts(to, one, here=here),
             others(to, one, what),
-            f"<ul class=ledger__articles aria-label=稿件>{''.join(articles)}</ul>",
+            f"<ul aria-label=稿件>{''.join(articles)}</ul>",
             f"<p class=more><a href={attribute(to(own))}>历次报道</a>" if own else "",
         ]
     )
 
 
 def _firm(to: To, one: Entry) -> str:
-    other = f"<p class=ledger__where><span>又作{escape('、'.join(one['aliases']))}</span></p>" if one.get("aliases") else ""
+    other = f"<p class=where><span>又作{escape('、'.join(one['aliases']))}</span></p>" if one.get("aliases") else ""
     projects = "".join([f"<p>{link(to, project['url'], project['name'])}" for project in one.get("projects") or ()])
-    return other + (f"<dl class=ledger__facts><div><dt>项目<dd>{projects}</div></dl>" if projects else "")
+    return other + (f"<dl class=told><div><dt>项目<dd>{projects}</div></dl>" if projects else "")
 
 
 def brief(to: To, entry: Entry, *, city: bool = True) -> str:
     """One project on a list that leads to it."""
-    name = f"<a class=ledger__name href={attribute(to(entry['url']))}>{escape(entry['name'])}</a>"
-    return f"<li class=ledger__brief>{name}{where(to, entry, city=city)}{facts(to, entry, placed=False)}"
+    return f"<li>{link(to, entry['url'], entry['name'])}{where(to, entry, city=city)}{facts(to, entry, placed=False)}"
 
 
 def names(to: To, meta: Entry) -> str:
@@ -114,6 +111,6 @@ def names(to: To, meta: Entry) -> str:
     count = sum(one["count"] for one in meta["mentions"])
     return (
         f"<section aria-labelledby=names><h2 class=rubric id=names>所刊名称<small>{count}处</small></h2>"
-        f"<ul class=ledger__articles>{''.join(rows)}</ul>"
+        f"<ul class=forms>{''.join(rows)}</ul>"
         f"<p class=more>{link(to, meta['anchor']['url'], meta['anchor']['label'])}</section>"
     )

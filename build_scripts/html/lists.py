@@ -20,12 +20,12 @@ def article(to: To, item: Item, *, issue: bool = True, page: bool = True) -> str
     if item.get("event_date"):
         said.append(f"报道{day(item['event_date'])}")
     parts = [
-        f"<li class=item><a href={attribute(to(item['url']))}>",
+        f"<li><a href={attribute(to(item['url']))}>",
         f"<span>{escape(kicker)}</span>" if kicker else "",
         f"<b{' class=untitled' if untitled else ''}>{escape(item['label'])}</b>",
         f"<span>{escape(subtitle)}</span>" if subtitle else "",
         "</a><p>",
-        "".join([f"<span>{escape(text)}</span>" for text in said if text]),
+        escape(" · ".join([text for text in said if text])),
     ]
     if item.get("captions"):
         parts.append("</p><ul>")
@@ -56,8 +56,8 @@ def name(item: Item) -> str:
 def neighbours(to: To, previous: Item | None, following: Item | None, back: str, forth: str, label: str) -> str:  # noqa: PLR0917 (both ends)
     """Older and newer, or the page before and after: both ends keep their place where one is missing."""
     ends = [
-        f"<a class=neighbours__{way} rel={rel} href={attribute(to(item['url']))}><span class=neighbours__way>{said}</span>{name(item)}</a>"
-        for way, rel, item, said in (("previous", "prev", previous, back), ("next", "next", following, forth))
+        f"<a rel={rel} href={attribute(to(item['url']))}><small>{said}</small>{name(item)}</a>"
+        for rel, item, said in (("prev", previous, back), ("next", following, forth))
         if item
     ]
     return f"<nav class=neighbours aria-label={label}>{''.join(ends)}</nav>" if ends else ""

@@ -12,8 +12,8 @@ To = Callable[[str], str]
 """Address below the site's base (``issues/2024-14/#page-D1``) → as one page links to it (``../../issues/2024-14/#page-D1``)."""
 
 _SPECIAL = re.compile("[&<>\"']")
-_BARE = re.compile(r"[^\s\"'=<>`&]*[^\s\"'=<>`&/]")
-"""What may stand as an attribute's value without quotes, and does not look as if it closed its tag."""
+_BARE = re.compile(r"[^\s\"'=<>`&]+")
+"""What may stand as an attribute's value without quotes."""
 
 
 def escape(text: object) -> str:
@@ -31,7 +31,7 @@ def attribute(value: str) -> str:
     """``value`` as what stands behind an attribute's ``=``.
 
     >>> attribute("../D1/#l4"), attribute("../D1/"), attribute("a b"), attribute("")
-    ('../D1/#l4', '"../D1/"', '"a b"', '""')
+    ('../D1/#l4', '../D1/', '"a b"', '""')
     """
     return value if _BARE.fullmatch(value) else f'"{html.escape(value)}"'
 
@@ -41,7 +41,7 @@ def link(to: To, url: str, label: object) -> str:
     return f"<a href={attribute(to(url))}>{escape(label)}</a>"
 
 
-_ODD = re.compile(r"//|/?\.\.|/\.|[:\\]")
+_ODD = ("..", "//", "/.", ":", "\\")
 """What in an address has to be worked out part by part."""
 
 
@@ -55,14 +55,27 @@ def addresses_from(own: str) -> To:
     """
     page = SimpleNamespace(url=own)
     ends = [0, *(at + 1 for at, sign in enumerate(own) if sign == "/")]
-    ways = [(own[:end], "../" * level) for level, end in enumerate(reversed(ends))]
-    plain = not own or own.endswith("/")
+    *ways, (_, base) = [(own[:end], "../" * level) for level, end in enumerate(reversed(ends))]
+    plain, first = not own or own.endswith("/"), own[: ends[1]] if len(ends) > 1 else own
+    known: dict[str, str] = {}
+
+    def find(target: str) -> str:
+        if plain and target[:1].isalnum() and (target[-1] == "/" or not own.startswith(target)):
+            for sign in _ODD:
+                if sign in target:
+                    break
+            else:
+                if target.startswith(first):  # else nothing but the site's base is above both
+                    for folder, way in ways:
+                        if target.startswith(folder):
+                            return way + target[len(folder) :] or "./"
+                return base + target
+        return normalize_url(target, page)  # type: ignore[arg-type]
 
     def to(target: str) -> str:
-        if plain and target[:1].isalnum() and not _ODD.search(target) and (target[-1] == "/" or not own.startswith(target)):
-            for folder, way in ways:
-                if target.startswith(folder):
-                    return way + target[len(folder) :] or "./"
-        return normalize_url(target, page)  # type: ignore[arg-type]
+        found = known.get(target)
+        if found is None:
+            found = known[target] = find(target)
+        return found
 
     return to

@@ -71,7 +71,7 @@ def facts_table(to: To, groups: Sequence[Row], caption: str, here: str = "", *, 
         for row in group["rows"]:
             time = f" · {escape(row.get('time') or '')}" if timed else ""
             parts.append(
-                f"<tr><td>{escape(row.get('batch') or '')}<th scope=row>{escape(row.get('indicator') or '')}<td class=n>{value(row)}"
+                f"<tr><td>{escape(row.get('batch') or '')}<th scope=row>{escape(row.get('indicator') or '')}<td>{value(row)}"
                 f"<td>{unit(row)}<td>{_scope(row)}{time}<td>{_places(to, row, here)}"
             )
     return "".join([*parts, "</table>"])
@@ -89,7 +89,7 @@ def values_table(to: To, groups: Sequence[Row], caption: str, *, named: bool = F
             if named:
                 head += f"<small>{escape(row.get('indicator') or '')}</small>"
             parts.append(
-                f"<tr><th scope=row>{head}<td class=n>{value(row)}<td>{unit(row)}"
+                f"<tr><th scope=row>{head}<td>{value(row)}<td>{unit(row)}"
                 f"<td>{escape(row.get('batch') or '')}<td>{escape(row.get('time') or '')}<td>{_scope(row)}<td>{_places(to, row, '')}"
             )
     return "".join([*parts, "</table>"])

@@ -35,7 +35,7 @@ def test_a_citation_in_one_tap(browser: Browser, address: str, size: str) -> Non
         button = page.get_by_role("button", name="7714—2025")
         button.click()
         expect(page.get_by_role("status").filter(has_text="已复制")).to_have_count(1)
-        button = page.locator(".cite__format button").first
+        button = page.locator(".cite button").first
         expect(button).to_have_text("已复制")
         assert copied(page) == CITATION
         box = button.bounding_box()
@@ -77,8 +77,8 @@ def test_where_copying_is_blocked_the_text_is_selected(browser: Browser, address
     with Visit(browser, address) as visit:
         visit.context.add_init_script(BLOCK)
         page = visit.open(ARTICLE)
-        page.locator(".cite__format button").first.click()
-        expect(page.locator(".cite__format button").first).to_have_text("未能复制，文字已选中")
+        page.locator(".cite button").first.click()
+        expect(page.locator(".cite button").first).to_have_text("未能复制，文字已选中")
         assert page.evaluate("getSelection().toString()") == CITATION
         row = page.locator("tr", has=page.locator('a[href="#l167c6"]')).first
         row.locator("summary").click()
@@ -92,8 +92,8 @@ def test_without_the_clipboard_interface_the_old_way_copies(browser: Browser, ad
     with Visit(browser, address) as visit:
         visit.context.add_init_script(NO_API)
         page = visit.open(ARTICLE)
-        page.locator(".cite__format button").first.click()
-        expect(page.locator(".cite__format button").first).to_have_text("已复制")
+        page.locator(".cite button").first.click()
+        expect(page.locator(".cite button").first).to_have_text("已复制")
         assert page.evaluate("copied") == [CITATION]
 
 

@@ -20,8 +20,8 @@ def test_from_the_header_to_a_project_and_its_printed_line(browser: Browser, add
         page.get_by_role("link", name="太行世纪（阳泉）年产10GWh动力储能两用高端固态锂（钠）离子电池生产线项目").click()
         expect(page).to_have_url(address + "projects/2024-14.unpaged-1.l30c41/")
         expect(page.locator(".steps li").first).to_contain_text("开工 2023年8月")
-        expect(page.locator(".ledger__facts")).to_contain_text("36亿元")
-        page.locator(".steps .ledger__place").first.click()
+        expect(page.locator(".told")).to_contain_text("36亿元")
+        page.locator(".steps a").first.click()
         expect(page).to_have_url(address + "issues/2024-14/unpaged-1/#l32")
         expect(page.locator("#l32")).to_contain_text("2023年8月开工")
         page.go_back()
@@ -44,7 +44,7 @@ def test_pairs_and_silent_deadlines_lead_to_their_entries(browser: Browser, addr
         expect(page.locator("li:target")).to_contain_text("20亿元")
         visit.open("projects/")
         page.get_by_role("region", name="期限已过、未见后续报道").get_by_role("link", name="锂电产业园制造基地项目").click()
-        expect(page.locator(".ledger__facts")).to_contain_text("未见后续报道")
+        expect(page.locator(".told")).to_contain_text("未见后续报道")
         assert visit.problems == []
 
 
@@ -53,7 +53,7 @@ def test_links_of_the_ledger_are_large_enough_to_tap(browser: Browser, address: 
     with Visit(browser, address, "phone") as visit:
         page = visit.open(path)
         small = page.evaluate(
-            """() => [...document.querySelectorAll(".ledger a, .ledger__facts a, .ledger__pairs a, .ledger__table a, .steps a, .rows a")]
+            """() => [...document.querySelectorAll(".ledger a, .told a, .ledger__pairs a, .ledger__table a, .steps a, .rows a")]
                 .filter((a) => a.getBoundingClientRect().height < 44).map((a) => a.textContent)"""
         )
         assert small == []

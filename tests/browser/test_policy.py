@@ -33,8 +33,8 @@ def test_no_page_breaks_its_policy(browser: Browser, address: str, path: str) ->
 def test_what_readers_do_obeys_it(browser: Browser, address: str) -> None:
     with Visit(browser, address, permissions=["clipboard-read", "clipboard-write"]) as visit:
         page = visit.open(ARTICLE)
-        page.locator(".cite__format button").first.click()
-        expect(page.locator(".cite__format button").first).to_have_text("已复制")
+        page.locator(".cite button").first.click()
+        expect(page.locator(".cite button").first).to_have_text("已复制")
         page.locator("table.figures--article summary").first.click()
         page.get_by_role("button", name="引用这个数").click()
         page.get_by_role("button", name="数值").first.click()

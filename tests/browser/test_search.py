@@ -307,7 +307,7 @@ def test_nothing_sticks_out(browser: Browser, address: str, size: str, scheme: A
         page = search_page(visit, "开发区 签约")
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
         small = page.evaluate(
-            """() => [...document.querySelectorAll('[data-component=search-page] :is(button, input[type=search], .item > a)')]
+            """() => [...document.querySelectorAll('[data-component=search-page] :is(button, input[type=search], .items > li > a)')]
               .filter((one) => one.offsetParent && one.getBoundingClientRect().height < 24).map((one) => one.outerHTML)"""
         )
         assert small == []

@@ -85,7 +85,7 @@ def test_follow(visit: Visit) -> None:
 def test_check(visit: Visit) -> None:
     """From a figure to the arithmetic that it takes part in, and from its parts back to the print."""
     page = visit.open(LINFEN)
-    page.locator("table.figures a.own-check").first.click()
+    page.locator("table.figures--article td:nth-child(6) > a").first.click()
     expect(page.locator(":target")).to_contain_text("相符")
     check = page.locator("li:has(:target)").last
     check.get_by_role("link").first.click()
@@ -152,10 +152,11 @@ def test_print(visit: Visit) -> None:
     """Paper has the report, its figures and where they come from, and nothing that only a screen can use."""
     page = visit.open(LINFEN)
     page.emulate_media(media="print")
-    for gone in (".sections", ".foot", ".table-tools", ".copy", ".own", ".printed", ".about-story", ".neighbours"):
+    for gone in (".sections", "body > footer", ".seek", ".palette", ".table-tools", ".copy", ".own", ".printed", ".report", ".neighbours"):
         assert page.locator(gone).evaluate_all("all => all.every((one) => !one.offsetParent)"), gone
-    source = page.locator(".print-source")
-    expect(source).to_be_visible()
-    expect(source).to_contain_text("原载：科学导报·开发区建设专刊")
-    expect(source).to_contain_text("引用：张文华. 临汾：项目总数58个")
+    expect(page.locator("body > header .brand")).to_be_visible()
+    source = page.locator(".about-story")
+    for shown in ("科学导报·开发区建设专刊", "issues/", "张文华. 临汾：项目总数58个"):
+        expect(source.get_by_text(shown).first).to_be_visible()
+    expect(source.get_by_text("其他格式")).to_be_hidden()
     assert page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor") == "rgb(255, 255, 255)"

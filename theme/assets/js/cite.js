@@ -7,11 +7,9 @@ const ACCESSED = "[引用日期]";
 
 /** @param {HTMLElement} part */
 export function start(part) {
-  for (const format of part.querySelectorAll(".cite__format")) {
-    const text = format.querySelector("pre");
-    if (!text) continue;
+  for (const text of part.querySelectorAll("pre")) {
     text.textContent = text.textContent?.replace(ACCESSED, `[${today()}]`) ?? "";
-    const name = format.querySelector("h3");
+    const name = text.previousElementSibling;
     const button = copyButton("复制", () => copy(button, text.textContent ?? "", text), `${name?.textContent}引文`);
     name?.after(button);
   }

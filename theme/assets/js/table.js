@@ -65,6 +65,7 @@ function sorting(table, heads) {
   const list = document.createElement("select");
   list.setAttribute("aria-label", "排序");
   list.append(new Option("原来次序", ""));
+  const isNumber = (/** @type {number} */ column) => heads[column].classList.contains("n");
   /** @type {[number, 1 | -1 | 0]} */
   let now = [-1, 0];
 
@@ -75,7 +76,7 @@ function sorting(table, heads) {
     for (const body of table.tBodies) {
       const rows = [...body.rows].filter((row) => printed.has(row));
       const order = (/** @type {HTMLTableRowElement} */ row) => printed.get(row) ?? 0;
-      rows.sort((a, b) => (way && compare(a, b, column, unit, way)) || order(a) - order(b));
+      rows.sort((a, b) => (way && compare(a, b, column, unit, way, isNumber(column))) || order(a) - order(b));
       body.append(...rows);
     }
     heads.forEach((head, at) => {
@@ -110,8 +111,9 @@ function sorting(table, heads) {
  * @param {number} column
  * @param {number} unit column of the unit, or -1
  * @param {1 | -1} way
+ * @param {boolean} byValue
  */
-function compare(a, b, column, unit, way) {
+function compare(a, b, column, unit, way, byValue) {
   const [left, right] = [a, b].map((row) => cellText(row.cells[column]));
   if (!left || !right) return left ? -1 : right ? 1 : 0;
   if (unit >= 0) {
@@ -119,7 +121,7 @@ function compare(a, b, column, unit, way) {
     if (units) return units;
   }
   const [x, y] = [left, right].map((text) => Number(text.match(/-?\d+(\.\d+)?/)?.[0] ?? NaN));
-  return way * (a.cells[column].classList.contains("n") && !isNaN(x - y) ? x - y : collator.compare(left, right));
+  return way * (byValue && !isNaN(x - y) ? x - y : collator.compare(left, right));
 }
 
 /**

@@ -120,10 +120,10 @@ function resultItem(result, terms) {
   const meta = [result.type, result.issue_label, result.page, hitsLabel(result), result.via ? `按“${result.via}”` : ""];
   return make(
     "li",
-    { class: "item" },
+    {},
     make("a", { href: addressOf(result.url, result.via ? [result.via] : terms) }, result.kicker && make("span", {}, result.kicker), title),
     result.excerpt && make("p", { class: "results__excerpt" }, marked(result.excerpt, result.marks)),
-    make("p", {}, ...meta.filter((one) => one).map((one) => make("span", {}, one))),
+    make("p", {}, meta.filter((one) => one).join(" · ")),
   );
 }
 

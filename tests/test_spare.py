@@ -4,6 +4,8 @@ import errno
 import os
 import random
 import shutil
+import signal
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from build_scripts.site import build_site
 from build_scripts.spare import Tree, follow
 from build_scripts.takeover import Kept, stamp_of
 from build_scripts.write import SITE_MARK
+from tests import crash
 
 MakeArchive = Callable[..., Path]
 
@@ -237,6 +240,42 @@ def test_random_changes_and_damages(root: Path, second: Path) -> None:
         assert not [path for path in (root / "site").rglob("*") if path.is_symlink()], damage
         assert {path.stat().st_mode for path in (root / "site").rglob("*") if path.is_dir()} == {(root / "outside").stat().st_mode}
         assert tree(root / "outside") == held, damage
+
+
+def build_until(root: Path, number: int) -> int:
+    """Builds the site in a process of its own that is killed before it takes step ``number``; returns how it ended."""
+    child = os.fork()
+    if not child:
+        crash._command = os.getpid()
+        watch = crash._Watch(number, crash._kill)
+        sys.addaudithook(watch)
+        build_site(root, root / "site")
+        (root / "count").write_text(str(watch.count), "utf-8")
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def test_a_kill_at_any_step_leaves_one_site_or_the_other(root: Path, second: Path) -> None:
+    """One after the other, each on what the last has left of the second tree."""
+    change(root)
+    assert build_until(root, crash._NO_POINT) == 0
+    steps = int((root / "count").read_text())
+    before = tree(root / "site")
+    assert before == anew(root)
+    change(root)
+    after, replaced = anew(root), 0
+    for number in random.Random(4).choices(range(steps), k=9):
+        assert build_until(root, number) in (0, -signal.SIGKILL)
+        assert tree(root / "site") in (before, after), number
+        if tree(root / "site") == after:
+            replaced += 1
+            change(root)
+            before, after = after, anew(root)
+    assert replaced
+    build_site(root, root / "site")
+    assert tree(root / "site") == after
+    assert places(second) == places(root / "site")
+    assert sorted(path.name for path in root.glob("site*")) == ["site"]
 
 
 @pytest.mark.parametrize("other", ["file", "link", "foreign", "empty"])

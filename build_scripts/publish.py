@@ -2,8 +2,9 @@
 
 MkDocs' own build reads every page before it writes the first. Here each page is read, rendered, written and forgotten, so that memory
 does not grow with the archive and pages can be shared among processes; what comes out is what MkDocs makes. A page that the program has
-made looks at no other page: its HTML hangs on its Markdown, the templates and the settings alone, and where these are as they were, the
-old site's file gets a second name in the new one, as do the data files. Hand-written pages may link to any other and are always made.
+made looks at no other page: its HTML hangs on its Markdown, the templates and the settings alone, and where these are as they were, its
+file stands in the tree already (:mod:`build_scripts.spare`), or the old site's gets a second name there; so it is with the data files.
+Hand-written pages may link to any other and are always made.
 """
 
 import hashlib
@@ -64,9 +65,9 @@ class Published:
 
     memory: Memory
     """For the next build; files that stood in the tree have their stamps already."""
-    made: frozenset[str]
+    made: Sequence[str]
     """Paths that are on the old site otherwise, or not at all."""
-    gone: frozenset[str]
+    gone: Sequence[str]
     """Paths that are on the old site alone, as far as it was recorded."""
 
 
@@ -99,7 +100,7 @@ def publish(config: MkDocsConfig, tree: Tree, old: Path, memory: Memory, progres
         found = {**plan.staying, **copied, **pages}
         found |= {path: Kept("") for path in wanted.difference(found) if os.path.lexists(f"{tree.folder}/{path}")}
         made = found.keys() - plan.staying.keys() - taken - taken_pages
-        return Published(Memory(found, site.places), frozenset(made), frozenset(record.keys() - found.keys()))
+        return Published(Memory(found, site.places), sorted(made), sorted(record.keys() - found.keys()))
     finally:
         logger.removeHandler(warnings)
         _sites.clear()

@@ -106,7 +106,10 @@ def write_file(path: str, data: bytes) -> None:
 
 
 def copy_file(source: str, path: str, folders: set[str]) -> None:
-    """Copies a file; ``folders`` are those that are known to be there."""
+    """Copies a file; ``folders`` are those that are known to be there.
+
+    A second name would be cheaper. But then whoever changed a file of the site in place would change what the next build takes for its own.
+    """
     folder = os.path.dirname(path)
     if folder not in folders:
         os.makedirs(folder, exist_ok=True)

@@ -4,6 +4,8 @@ import errno
 import os
 import random
 import shutil
+import signal
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,10 +18,9 @@ from build_scripts.site import build_site
 from build_scripts.spare import Tree, follow
 from build_scripts.takeover import Kept, stamp_of
 from build_scripts.write import SITE_MARK
+from tests import crash
 
 MakeArchive = Callable[..., Path]
-
-pytestmark = pytest.mark.xdist_group("site")
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -241,6 +242,42 @@ def test_random_changes_and_damages(root: Path, second: Path) -> None:
         assert tree(root / "outside") == held, damage
 
 
+def build_until(root: Path, number: int) -> int:
+    """Builds the site in a process of its own that is killed before it takes step ``number``; returns how it ended."""
+    child = os.fork()
+    if not child:
+        crash._command = os.getpid()
+        watch = crash._Watch(number, crash._kill)
+        sys.addaudithook(watch)
+        build_site(root, root / "site")
+        (root / "count").write_text(str(watch.count), "utf-8")
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def test_a_kill_at_any_step_leaves_one_site_or_the_other(root: Path, second: Path) -> None:
+    """One after the other, each on what the last has left of the second tree."""
+    change(root)
+    assert build_until(root, crash._NO_POINT) == 0
+    steps = int((root / "count").read_text())
+    before = tree(root / "site")
+    assert before == anew(root)
+    change(root)
+    after, replaced = anew(root), 0
+    for number in random.Random(4).choices(range(steps), k=9):
+        assert build_until(root, number) in (0, -signal.SIGKILL)
+        assert tree(root / "site") in (before, after), number
+        if tree(root / "site") == after:
+            replaced += 1
+            change(root)
+            before, after = after, anew(root)
+    assert replaced
+    build_site(root, root / "site")
+    assert tree(root / "site") == after
+    assert places(second) == places(root / "site")
+    assert sorted(path.name for path in root.glob("site*")) == ["site"]
+
+
 @pytest.mark.parametrize("other", ["file", "link", "foreign", "empty"])
 def test_what_is_no_tree_of_ours_is_not_used(root: Path, second: Path, other: str) -> None:
     shutil.rmtree(second)
@@ -321,12 +358,12 @@ def apart(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_on_another_disk_there_is_none(make_archive: MakeArchive) -> None:
     root = make_archive()
     build_archive(root)
-    for _ in range(3):
+    for _ in range(2):
+        change(root)
         build_site(root, root / "site")
-        assert tree(root / "site") == anew(root)
         assert not (root / ".build/cache/spare/site").exists()
         assert sorted(path.name for path in root.glob("site*")) == ["site"]
-        change(root)
+    assert tree(root / "site") == anew(root)
 
 
 def test_without_second_names_all_is_made_again(root: Path, second: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -335,11 +372,10 @@ def test_without_second_names_all_is_made_again(root: Path, second: Path, monkey
 
     shutil.rmtree(second)
     monkeypatch.setattr(os, "link", refuse)
-    for _ in range(2):
-        change(root)
-        build_site(root, root / "site")
-        assert tree(root / "site") == anew(root)
-        assert not second.exists()
+    change(root)
+    build_site(root, root / "site")
+    assert tree(root / "site") == anew(root)
+    assert not second.exists()
 
 
 @pytest.mark.usefixtures("settled")

@@ -90,7 +90,7 @@ def test_articles_link_each_paragraph_to_its_printed_lines(real_site: Path, page
         page = pages[article["url"]]
         for paragraph in article["paragraphs"]:
             line = paragraph["lines"][0][0]
-            link = page.get_element_by_id(f"l{line}").find("./a[@class='printed']")
+            link = page.get_element_by_id(f"l{line}").find("./a[@data-lines]")
             assert link.get("href") == f"../{article['page']}/#l{line}"
 
 

@@ -33,8 +33,8 @@ def line_links(content: str, raw_page_url: str) -> str:
         tag, lines, anchor, line, inner = match.groups()
         ranges = [pair.split("-") for pair in lines.split()]
         label = "、".join(first if first == last else f"{first}–{last}" for first, last in ranges)
-        printed = f"<a class=printed href={raw}{line}{ends} aria-label=原版第{label}行 data-lines={label}></a>"
-        own = f"<a class=own href=#{anchor} aria-label=本段链接></a>"
+        printed = f"<a href={raw}{line}{ends} aria-label=原版第{label}行 data-lines={label}></a>"
+        own = f"<a href=#{anchor} aria-label=本段链接></a>"
         return f"<{tag} id={anchor}>{inner}{printed}{own}</{tag}>"
 
     return _BLOCK.sub(linked, _FIGURE.sub(figure, content))

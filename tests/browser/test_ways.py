@@ -50,7 +50,7 @@ def test_read(visit: Visit) -> None:
     go(page, "下一篇")
     go(page, "上一篇")
     expect(page).to_have_url(visit.address + LINFEN)
-    page.locator("#l163 a.printed").click()
+    page.locator("#l163 a[data-lines]").click()
     expect(page.locator("#l165")).to_contain_text("353.71 元")
     page.locator("#l165 a[id]").first.click()
     expect(page.locator("data:target")).to_be_visible()
@@ -152,7 +152,7 @@ def test_print(visit: Visit) -> None:
     """Paper has the report, its figures and where they come from, and nothing that only a screen can use."""
     page = visit.open(LINFEN)
     page.emulate_media(media="print")
-    for gone in (".sections", "body > footer", ".seek", ".palette", ".table-tools", ".copy", ".own", ".printed", ".report", ".neighbours"):
+    for gone in (".sections", "body > footer", ".seek", ".palette", ".table-tools", ".copy", "[data-lines]", "[data-lines] + a", ".report", ".neighbours"):
         assert page.locator(gone).evaluate_all("all => all.every((one) => !one.offsetParent)"), gone
     expect(page.locator("body > header .brand")).to_be_visible()
     source = page.locator(".about-story")

@@ -111,13 +111,9 @@ class AskedView:
         for name, numbers in asked.items():
             plain = name in _OF_PLAIN
             for number in numbers:
-                question = questions[number]
                 try:
-                    if len(question) == 1:
-                        found[number] = self.answer(question)
-                    else:
-                        key = question[1]
-                        found[number] = self._answer(key, self._holder(name).get(key, _NOTHING), plain=plain)
+                    holder, keys = self._holder(name), questions[number][1:]
+                    found[number] = self._answer(keys[0], holder.get(keys[0], _NOTHING), plain=plain) if keys else self.digest(holder)
                 except (UnknownError, LookupError, AttributeError):
                     continue
         return found
@@ -134,9 +130,10 @@ class AskedView:
 
     def _holder(self, name: str) -> Any:
         """What is asked: ``archive.related`` of the view."""
-        if name not in self._holders:
-            self._holders[name] = reduce(getattr, name.split("."), cast(Any, self._view))
-        return self._holders[name]
+        holder = self._holders.get(name)
+        if holder is None:
+            holder = self._holders[name] = reduce(getattr, name.split("."), cast(Any, self._view))
+        return holder
 
     def digest(self, value: object) -> bytes:
         """:data:`DIGEST` bytes that are equal for equal values only. Raises :class:`UnknownError`."""

@@ -47,7 +47,7 @@ class Compared:
         """``cache`` keeps what is found; ``keys`` are those of :func:`build_scripts.reads.read_ahead`."""
         self._root, self._cache, self._keys = root, cache, keys or {}
         self._key = content_key(b"compared")
-        self.marks: Marks = ({}, {})
+        self.marks = Marks()
         self._found: Callable[[], _Found] | None = None
 
     def find(self, issues: Sequence[Issue], names: Mapping[str, PageNames], redirects: Redirects) -> tuple[Related, Ledger]:

@@ -51,6 +51,7 @@ def _data_table(table: Table, view: View, keys: Mapping[str, bytes]) -> DataTabl
     archive = view.archive
     blocks: list[tuple[str, Block]] = []
     last: list[Block] = []
+    behind: Mapping[str, Sequence[Check]] = {}
     match table.name:
         case "projects":
             for home, run in groupby(archive.ledger.projects, key=lambda project: project.home):
@@ -60,6 +61,7 @@ def _data_table(table: Table, view: View, keys: Mapping[str, bytes]) -> DataTabl
             runs, between = split_checks(view)
             blocks = [(home, _checks_block(table, view, checks)) for home, checks in runs]
             last = [_checks_block(table, view, checks) for checks in between]
+            behind = _by_issue(chain.from_iterable(between), view)
         case "issues":
             blocks = [(issue.id, _loose(table, _block(table, view, (issue,), b"").make())) for issue in archive.issues]
         case _:
@@ -70,9 +72,8 @@ def _data_table(table: Table, view: View, keys: Mapping[str, bytes]) -> DataTabl
     of_issue = defaultdict(list)
     for home, block in blocks:
         of_issue[home].append(block)
-    if last:
-        for home, own in _by_issue(chain.from_iterable(between), view).items():
-            of_issue[home].append(_checks_block(table, view, own))
+    for home, own in behind.items():
+        of_issue[home].append(_checks_block(table, view, own))
     return DataTable(table, (*(block for _, block in blocks), *last), of_issue)
 
 

@@ -4,15 +4,21 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from build_scripts import compared
 from build_scripts.archive import SOURCES, read_archive
 from build_scripts.cache import Cache
 from build_scripts.compared import Compared
+from build_scripts.pages.asked import Derived, ask
+from build_scripts.pages.ledger import as_listed
+from build_scripts.pages.view import View
 from build_scripts.projects import continued
+from build_scripts.projects.continued import Marks
 from build_scripts.projects.ledger import gather as plain_gather
 from build_scripts.projects.ledger import make_project
+from build_scripts.projects.records import Company, Project
 from build_scripts.reads import read_ahead
 from build_scripts.records import Archive
 from build_scripts.related import Related, find_related
@@ -174,3 +180,27 @@ def test_what_an_editor_holds_to_be_one_stays_so(root: Path, gathered: list[str]
             settle(root)
             (root / "aside").rename(issue)
             assert same(root, gathered) == goes_on, (kind, one.id, other.id)
+
+
+def test_a_mark_holds_until_its_project_changes(root: Path) -> None:
+    """Of what has not changed, the mark is the one that would be made now."""
+
+    def marked(archive: Archive, marks: Marks) -> Marks:
+        _, asked = ask(View(archive), {issue.id: issue.id.encode() for issue in archive.issues}, marks)
+        items: list[Project | Company] = [*archive.ledger.projects, *archive.ledger.companies]
+        for item in items:
+            asked.digest((item, Derived(item, as_listed)))
+        return marks
+
+    archive, found = going_on(root)
+    marked(archive, found.marks)
+    for path, data in archive.ledger.registers.items():
+        (root / "content" / path).write_bytes(data)
+    found.keep()
+    write_synthetic(PROJECT, SIZE + 25, root)
+    archive, found = going_on(root)
+    held = msgspec.structs.asdict(found.marks)
+    fresh = msgspec.structs.asdict(marked(archive, Marks()))
+    for kind, marks in held.items():
+        assert 0 < len(marks) < len(fresh[kind]), kind
+        assert marks.items() <= fresh[kind].items(), kind

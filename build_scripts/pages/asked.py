@@ -9,7 +9,7 @@ An answer is compared by what it was read from: an article by the files of its i
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from functools import cached_property, reduce
 from itertools import chain
 from operator import attrgetter
@@ -53,6 +53,11 @@ class AskedView:
         self._marks = marks
         self._holders: dict[str, Any] = {}
         self.archive = _AskedArchive(view.archive, self)
+
+    @property
+    def unasked(self) -> View:
+        """The view itself."""
+        return self._view
 
     def __getattr__(self, name: str) -> Any:
         member = getattr(View, name, None)
@@ -106,13 +111,9 @@ class AskedView:
         for name, numbers in asked.items():
             plain = name in _OF_PLAIN
             for number in numbers:
-                question = questions[number]
                 try:
-                    if len(question) == 1:
-                        found[number] = self.answer(question)
-                    else:
-                        key = question[1]
-                        found[number] = self._answer(key, self._holder(name).get(key, _NOTHING), plain=plain)
+                    holder, keys = self._holder(name), questions[number][1:]
+                    found[number] = self._answer(keys[0], holder.get(keys[0], _NOTHING), plain=plain) if keys else self.digest(holder)
                 except (UnknownError, LookupError, AttributeError):
                     continue
         return found
@@ -129,9 +130,10 @@ class AskedView:
 
     def _holder(self, name: str) -> Any:
         """What is asked: ``archive.related`` of the view."""
-        if name not in self._holders:
-            self._holders[name] = reduce(getattr, name.split("."), cast(Any, self._view))
-        return self._holders[name]
+        holder = self._holders.get(name)
+        if holder is None:
+            holder = self._holders[name] = reduce(getattr, name.split("."), cast(Any, self._view))
+        return holder
 
     def digest(self, value: object) -> bytes:
         """:data:`DIGEST` bytes that are equal for equal values only. Raises :class:`UnknownError`."""
@@ -144,10 +146,8 @@ class AskedView:
 
         A mention is what its issue says at its place.
         """
-        view, is_project = self._view, isinstance(value, Project)
-        known: Mapping[str, Project | Company] = view.projects if is_project else view.companies
-        whole = known.get(value.id) is value  # and not what a list knows of it, which has the same id
-        marks = self._marks[0 if is_project else 1]
+        whole = self._is_whole(value)  # and not what a list knows of it, which has the same id
+        marks = self._marks.of(value)
         if whole and value.id in marks:
             return marks[value.id]
         articles = self._view.articles
@@ -158,6 +158,21 @@ class AskedView:
         if whole:
             marks[value.id] = digest
         return digest
+
+    def _is_whole(self, value: Project | Company) -> bool:
+        known: Mapping[str, Project | Company] = self._view.projects if isinstance(value, Project) else self._view.companies
+        return known.get(value.id) is value
+
+    def _derived(self, value: "Derived") -> bytes:
+        """What is made of a project or firm, by all that is known of it."""
+        item = value.item
+        marks = self._marks.of(item, listed=True)
+        known = marks.get(item.id)
+        if known is None or not self._is_whole(item):
+            known = self._entry(value.of(self._view))
+            if self._is_whole(item):
+                marks[item.id] = known
+        return known
 
     def _add(self, value: object, parts: list[bytes]) -> None:
         """Adds ``value`` as bytes of known lengths, one behind the other."""
@@ -180,6 +195,8 @@ class AskedView:
                 parts += type(value).__name__.encode(), self._keys[value.source.split("/")[2]], _text(value.source)
             case Project() | Company():
                 parts += b"entry", self._entry(value)
+            case Derived():
+                parts += b"derived", self._derived(value)
             case None | bool() | int() | float() | City() | County() | Zone() | Check() | Redirects() | Named():
                 parts.append(_record(value))
             case _:
@@ -312,6 +329,22 @@ class _AskedMapping(Mapping[str, Any]):
         return len(self._values)
 
 
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What a list knows of a project or firm, made when somebody needs it.
+
+    ``make`` looks at the item, and at what of others stays while they are in the ledger: their issues.
+    """
+
+    item: Project | Company
+    make: Callable[[Any, View], Any]
+
+    def of(self, view: View) -> Any:
+        """What the list knows. A page that is made of it has it given, and asks nothing for it."""
+        asked: Any = view
+        return self.make(self.item, asked.unasked if isinstance(asked, AskedView) else view)
+
+
 class LaterDocument(Document):
     """A page that is made when somebody looks into it."""
 
@@ -366,5 +399,5 @@ def later(view: View, path: str, given: object, make: Callable[[], Document]) ->
 
 def ask(view: View, keys: Mapping[str, bytes], marks: Marks | None = None) -> tuple[View, AskedView]:
     """``view`` for making pages, and the same as what notes the questions. See :class:`AskedView`."""
-    asked = AskedView(view, keys, marks or ({}, {}))
+    asked = AskedView(view, keys, marks or Marks())
     return cast(View, asked), asked

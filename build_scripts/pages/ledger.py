@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
-from build_scripts.pages.asked import later
+from build_scripts.pages.asked import Derived, later
 from build_scripts.pages.document import Document, Meta
 from build_scripts.pages.labels import page_label, quantity_label
 from build_scripts.pages.parts import Lists as PartLists
@@ -258,15 +258,15 @@ def list_documents(lists: Lists, view: View) -> list[Document]:
         }
         documents.append(Document(f"{kind}/{year}.md", meta))
     for issue in issues:
-        given = (tuple(as_listed(item, view) for item in homes[issue.id]), gone.get(issue.id, []))
-        documents.append(later(view, f"{kind}/{issue.id}.md", (issue, *given), partial(_issue_document, lists, issue, *given)))
+        given = (tuple(Derived(item, as_listed) for item in homes[issue.id]), gone.get(issue.id, []))
+        documents.append(later(view, f"{kind}/{issue.id}.md", (issue, *given), partial(_issue_document, lists, view, issue, *given)))
     return documents
 
 
-def _issue_document(lists: Lists, issue: Issue, items: Sequence[Item], gone: Sequence[Meta]) -> Document:
+def _issue_document(lists: Lists, view: View, issue: Issue, items: Sequence[Derived], gone: Sequence[Meta]) -> Document:
     kind = lists.kind
     title, what, classifier = KINDS[kind]
-    entries = [lists.entry(item) for item in items]
+    entries = [lists.entry(item.of(view)) for item in items]
     meta: Meta = {
         "template": "ledger_issue.html",
         "title": f"{issue.label}的{what}",

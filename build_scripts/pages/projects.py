@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from itertools import islice
 
-from build_scripts.pages.asked import later
+from build_scripts.pages.asked import Derived, later
 from build_scripts.pages.document import Document, Meta
 from build_scripts.pages.facts import fact_rows, group_by_time
 from build_scripts.pages.ledger import (
@@ -154,8 +154,8 @@ def _city_documents(city: str | None, year: int, projects: Sequence[Project], vi
     addresses = [f"projects/{slug}/{year}" + (f"/{number}" if number > 1 else "") for number in range(1, len(pages) + 1)]
     links = [{"label": f"第{number}页", "url": f"{address}/"} for number, address in enumerate(addresses, 1)]
 
-    def make(at: int, meta: Meta, listed: Sequence[Project]) -> Document:
-        return Document(f"{addresses[at]}.md", {**meta, "entries": [_brief(project_entry(project, view)) for project in listed]})
+    def make(at: int, meta: Meta, listed: Sequence[Derived]) -> Document:
+        return Document(f"{addresses[at]}.md", {**meta, "entries": [_brief(project_entry(one.of(view), view)) for one in listed]})
 
     documents = []
     for at, own in enumerate(pages):
@@ -169,7 +169,7 @@ def _city_documents(city: str | None, year: int, projects: Sequence[Project], vi
             "previous": links[at - 1] if at else None,
             "next": links[at + 1] if at + 1 < len(links) else None,
         }
-        listed = tuple(as_listed(project, view) for project in own)
+        listed = tuple(Derived(project, as_listed) for project in own)
         documents.append(later(view, f"{addresses[at]}.md", (meta, listed), partial(make, at, meta, listed)))
     return documents
 

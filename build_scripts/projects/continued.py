@@ -41,8 +41,20 @@ _Item = TypeVar("_Item", Project, Company)
 _Mention = TypeVar("_Mention", ProjectMention, CompanyMention)
 
 
-Marks = tuple[dict[str, bytes], dict[str, bytes]]
-"""Ids of projects, and of firms → a hash of all that is known of each, as far as somebody has made one: it holds until the item changes."""
+class Marks(msgspec.Struct, array_like=True):
+    """Id → a hash of all that is known of a project or firm, as far as somebody has made one: each holds until the item changes."""
+
+    projects: dict[str, bytes] = {}
+    companies: dict[str, bytes] = {}
+    listed_projects: dict[str, bytes] = {}
+    """Of what lists know of it, see :func:`build_scripts.pages.ledger.as_listed`."""
+    listed_companies: dict[str, bytes] = {}
+
+    def of(self, item: Project | Company, *, listed: bool = False) -> dict[str, bytes]:
+        """Those of the item's kind."""
+        if isinstance(item, Project):
+            return self.listed_projects if listed else self.projects
+        return self.listed_companies if listed else self.companies
 
 
 class KeptLedger(msgspec.Struct, array_like=True, frozen=True):
@@ -179,7 +191,12 @@ def _continued(
         tuple((numbers, *_OF_COMPANY(one)) for numbers, one in zip(companies.numbers, of_companies, strict=True)),
         tuple(known_by),
         tuple(stems),
-        (_standing(last.marks[0], before_projects, of_projects), _standing(last.marks[1], before_companies, of_companies)),
+        Marks(
+            _standing(last.marks.projects, before_projects, of_projects),
+            _standing(last.marks.companies, before_companies, of_companies),
+            _standing(last.marks.listed_projects, before_projects, of_projects),
+            _standing(last.marks.listed_companies, before_companies, of_companies),
+        ),
         last.moved,
         last.retired,
         _seals(registered),

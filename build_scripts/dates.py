@@ -36,6 +36,8 @@ _ANY = Sieve(
         rf"|(?:(?P<m_year>{_YEAR})年|(?P<m_rel>[今去上本前明当]年))?(?P<m_month>{_MONTH})(?:月份?)?{_TO}"
         rf"(?:(?P<m_year2>{_YEAR})年)?(?P<m_month2>{_MONTH})月份?"
         rf"|(?:(?P<s_year>{_YEAR})年|(?P<s_rel>[今去上本前明当]年))?(?P<s_month>{_MONTH})月份?"
+        # 前8个月, 今年前10个月
+        rf"|(?:(?P<f_year>{_YEAR})年|(?P<f_rel>[今去上本前明当]年))?(?<![提以之比早])前(?P<f_month>{_MONTH})个月"
         # 2021年至2023年, 2023—2025年
         rf"|(?P<r_year>{_YEAR})年?{_TO}(?P<r_year2>{_YEAR})(?:年|(?![\d.年]))"
         # 2024年, 2024年上半年
@@ -121,6 +123,10 @@ class DateReader:
             year = self._year(group("m_year"), _relative(text, start, group("m_rel")), month, text, start, governing)
             year2 = int(group("m_year2")) if group("m_year2") else year + 1 if year and month2 < month else year
             return DateMention(start, end, f"{_month(year, month)}/{_month(year2, month2)}", "month"), governing
+        if group("f_month"):
+            month = int(group("f_month"))
+            year = self._year(group("f_year"), _relative(text, start, group("f_rel")), month, text, start, governing)
+            return DateMention(start, end, f"{_month(year, 1)}/{_month(year, month)}", "month"), governing
         if group("s_month"):
             month = int(group("s_month"))
             year = self._year(group("s_year"), _relative(text, start, group("s_rel")), month, text, start, governing)

@@ -23,7 +23,9 @@ from build_scripts.source import Page, read_page
 from build_scripts.yamlfile import read_yaml
 
 _ROUND = re.compile(r"(20\d\d)\s*年\s*第[一二三四五六七八九十]\s*[次批季]")
-_YEAR = re.compile(r"(20\d\d)\s*年(?!\s*[底末])")
+_YEAR = re.compile(r"(?<!到)(?<!至)(?<!计划)(?<!预计)(?<!力争)(?<!争取)(?<!确保)(?<![到至划计争取保]\s)(20\d\d)\s*年(?!\s*[底末前])")
+_REACHED = re.compile(r"截[至止]\s*(20\d\d)\s*年")
+"""截至2025年6月底: the page is no older."""
 _BOOK = re.compile(r"《[^》]*》")
 
 
@@ -69,10 +71,11 @@ def find_year(page: Page, layout: Layout) -> int | None:
     if masthead.year:
         return masthead.year
     text = _BOOK.sub("", page.text)
+    reached = max((int(year) for year in _REACHED.findall(text)), default=0)
     for pattern in (_ROUND, _YEAR):
         if years := Counter(int(year) for year in pattern.findall(text)):
-            return max(years, key=lambda year: (years[year], year))
-    return None
+            return max(reached, max(years, key=lambda year: (years[year], year)))
+    return reached or None
 
 
 def extract_rows(extract: Extract) -> dict[str, Any]:

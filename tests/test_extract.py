@@ -80,6 +80,8 @@ def test_the_day_of_issue_gives_the_year(make_archive: MakeArchive) -> None:
         ("2022年签约。2022年开工。预计到2025年底投产。", 2022),
         ("《山西省2021年行动计划》印发。8月19日举行。", None),
         ("到2025年底建成。", None),
+        ("11月3日接火，计划2026年迎峰度夏前投运。", None),
+        ("截至2025年6月底有企业9家。2024年投入5亿元，比2024年初多。", 2025),
     ],
 )
 def test_the_year_of_a_page(text: str, year: int | None) -> None:

@@ -121,6 +121,11 @@ def verb_after(text: str, start: int) -> str | None:
     return KIND.get(match["v"], match["v"]) if match else None
 
 
+def several_before(state: State) -> bool:
+    """分县区看，孝义9个: parts of what was counted before, which was more than one batch, in a sentence that names none of its own."""
+    return state.split and not state.sentence_batches and len({batch for batch in state.counted_before if batch}) > 1
+
+
 def total_batch(state: State, text: str, clause: Clause, left: str, rule: str) -> str | None:  # noqa: PLR0911 (the first construction that fits)
     """合计 for all projects of an event: 共有项目47个; 其中 after the batches' full stop; a headline's 项目总数."""
     if re.search(r"三个一批”?(?:活动)?(?:共|累计)?(?:的)?项目", left):
@@ -138,6 +143,8 @@ def total_batch(state: State, text: str, clause: Clause, left: str, rule: str) -
         return state.only_batch
     if rule in ("projects-carried", "projects-split") and len(state.sentence_batches) == 1 and state.event is None:
         return next(iter(state.sentence_batches)) or None  # 签约项目31个…；数字经济类14个
+    if several_before(state):
+        return "合计"
     if state.split and state.previous_batch in ("签约", "开工", "投产", "复工", "续建"):
         return state.previous_batch
     if state.event is None:

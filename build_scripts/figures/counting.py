@@ -116,7 +116,9 @@ def _processed(c: Sight) -> str | None:
 
 def _jobs(c: Sight) -> str | None:
     tail = _tail(c)
-    found = "岗位" in c.right[:8] or tail.endswith("岗位") or re.search(r"就业[^，。；]{0,4}$", tail)
+    if _plain(c) in ("家", "户", "场", "次"):
+        return None  # 132家企业提供就业岗位3680个
+    found = "岗位" in c.right[:8] or tail.endswith("岗位") or re.search(r"就业(?!意向)[^，。；]{0,4}$", tail)
     return "就业岗位" if found else None
 
 

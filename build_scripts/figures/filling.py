@@ -7,7 +7,7 @@ is read after this one.
 import re
 from dataclasses import dataclass, field
 
-from build_scripts.figures.batches import count_batch, own_stage, total_batch, verb_after, verb_in
+from build_scripts.figures.batches import count_batch, own_stage, several_before, total_batch, verb_after, verb_in
 from build_scripts.figures.projects import Name
 from build_scripts.figures.sight import Sight
 from build_scripts.figures.state import Reading, sentence_start
@@ -170,7 +170,7 @@ def _batch_of_count(c: Sight, draft: Draft) -> None:
     """A count names its batch, repeats the one before (祁县经开区28个), has a stage of its own (前期12个), or is of all."""
     state, by_verb, staged = c.state, draft.batch is not None, own_stage(c.left)
     if draft.rule in ("projects-place", "projects-headless"):
-        draft.batch = draft.batch or state.last_count
+        draft.batch = draft.batch or ("合计" if several_before(state) else state.last_count)
     elif staged and not by_verb:
         state.batch = None
     elif draft.batch is None:

@@ -26,7 +26,11 @@ _TIME = re.compile(
 )
 _BUILDING_NOUN = re.compile(r"[一-鿿A-Za-z]{1,16}?(?:生产线|产线|项目|工程|机组|装置|电站)")
 _PRODUCTS = ("台", "套", "台套", "万台", "万套", "辆", "万辆")
-_RANGE_OF_PROJECTS = re.compile(r"(?:[至到—~－-]+[\d.]+[万亿]*元)?(?:以上|以下)?的?[一-鿿]{0,4}项目(?:有|共)?\d")
+_TO = re.compile(r"[至到—~－-]+")
+_COUNTED_OF_RANGE = re.compile(r"(?:以上|以下)?的?(?:[一-鿿]{0,4}项目(?:有|共)?)?\d+[个项]")
+_RANGE_OF_PROJECTS = re.compile(
+    r"(?:[至到—~－-]+[\d.]+[万亿]*元)?(?:以上|以下)?的?[一-鿿]{0,4}项目(?:有|共)?\d|[至到—~－-]+[\d.]+[万亿]*元的?\d+[个项]"
+)
 
 
 def name_indicator(c: Sight) -> tuple[str, str]:
@@ -135,6 +139,8 @@ def _wording(c: Sight) -> str | None:
     name = _last_wording(c.left or c.whole_left, c.q.kind)
     if name == "总投资" and re.search(r"平均|每个|单个", c.text[sentence_start(c.text, c.q.start) : c.q.start]):
         return "平均投资"  # 平均到单个项目，投资额却由2.9亿元下降到2.4亿元
+    if name == "增速" and re.search(r"(?:高于|低于)$", c.left) and c.q.unit in ("%", "％") and c.state.last_kind == "ratio":
+        return c.state.last_indicator  # 完成率…均低于85%: how high, not how much higher
     if name == "总投资" and c.state.emerging:
         c.detail = "emerging"
         return "战新总投资"
@@ -145,7 +151,8 @@ def _threshold(c: Sight) -> str | None:
     q = c.q
     bound = q.approx in ("以上", "以下") and re.match(r"的?(?:[^，。；]{0,6}项目|\d|企业)", c.right)
     grade = q.unit.endswith("级") and c.right.startswith("项目")
-    ranged = _RANGE_OF_PROJECTS.match(c.text[q.end : q.end + 24])
+    right = c.text[q.end : q.end + 24]
+    ranged = _RANGE_OF_PROJECTS.match(right) or (_TO.fullmatch(c.left) and _COUNTED_OF_RANGE.match(right))  # 10亿元—50亿元的7个
     return "投资门槛" if bound or grade or ranged else None
 
 
@@ -185,7 +192,8 @@ def _wording_carried(c: Sight) -> str | None:
     if state.last_indicator is None or state.last_kind != kind or kind in ("duration", "money"):
         return None
     if kind == "ratio":  # 开工率达到80%，四季度末不低于95%
-        return state.last_indicator if _AND.fullmatch(c.left) or (_TIME.search(c.left) and not _named(c.left)) else None
+        place = c.behind_topic != c.left and not c.behind_topic  # 增速居前三位的是忻州41.2%、定襄37.9%
+        return state.last_indicator if place or _AND.fullmatch(c.left) or (_TIME.search(c.left) and not _named(c.left)) else None
     if state.last_indicator == "产能" or (kind != "count" and not re.search(r"[一-鿿]{2}", c.left)):
         return state.last_indicator
     return None
@@ -205,6 +213,8 @@ def _named(left: str) -> bool:
 
 
 def _floor_space(c: Sight) -> str | None:
+    if c.left == "、" and re.search(r"(?:厂房|车间|仓库)\d+[栋座幢层]、$", c.whole_left):
+        return "建筑面积"  # 标准厂房12栋、9.6万平方米
     beside = re.search(r"厂房|建筑|车间|仓库|办公楼|写字楼", c.right) or re.search(r"厂房|车间|仓库|楼|工程|中心$", c.left)
     return "建筑面积" if beside else None
 

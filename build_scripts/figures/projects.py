@@ -32,7 +32,7 @@ _CUT = gated(
     r"这一|这个|上述|终于|(?:元|亩|平方米|吨|个|项|家)的|以及|比如|例如|其中|尤其是|特别是)"
 )
 _LEAD = re.compile(
-    r"^(?:我们的?|靠着?|凭借|借助|再上|此次|本次|这次|目前|当前|眼下|近日|日前|同时|另外|此外|今年以来|今年|去年|以|从|向|对|和|与|及|等|了|着|的|已|也|又|还|正|就|于|该|年底|年初|加快|继续|重点|全面|"
+    r"^(?:我们的?|该[省市县区](?=.{4})|靠着?|凭借|借助|再上|此次|本次|这次|目前|当前|眼下|近日|日前|同时|另外|此外|今年以来|今年|去年|以|从|向|对|和|与|及|等|了|着|的|已|也|又|还|正|就|于|该|年底|年初|加快|继续|重点|全面|"
     r"全力|着力|积极|先后|成功|顺利|随着|通过|针对|对于|关于|按照|占地|其|有|共有|现有|拥有|一是|二是|三是|四是|五是|首个|全省首个|首批|总|年内|当日|当天|计划|预计|拟)"
 )
 _GENERAL = gated(
@@ -97,7 +97,11 @@ def find_projects(text: str, attributive: dict[int, int] | None = None, places: 
         if at and start < fixed[at - 1][1]:
             continue
         phrase = text[start:end]
-        priced = _PRICED.match(text, end) is not None and len(_GENERAL.sub("", phrase)) > 0  # 新材料项目投资6亿元: one of a list
+        left = len(_GENERAL.sub("", phrase))
+        definite = (
+            text.endswith(("该省", "该市", "该县", "该区"), 0, start) and left > 1
+        )  # 该区|集中供热项目 is one, however short its name
+        priced = definite or (_PRICED.match(text, end) is not None and left > 0)  # 新材料项目投资6亿元: one of a list
         if start >= match.start() or (is_class(phrase, places) and not priced) or COUNTED.search(phrase) or _BATCH_NOUN.search(phrase):
             continue
         if _SENTENCE.search(phrase) or any(is_class(phrase[verb.end() :], places) for verb in _DOES.finditer(phrase, 2)):

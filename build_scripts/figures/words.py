@@ -48,13 +48,15 @@ AFTER_VERB = re.compile(
 )
 MANY_VERBS = re.compile(r"(?:签约|开工)[、和及](?:开工|投产|复工)(?:[、和及]投产)?")
 EMERGING = re.compile(r"战新|战略性新兴产业|新兴产业")
-PLAN_WEAK = re.compile(r"预计(?=年|总|实现年|投产后年)|设计(?:年)?产能|设计(?:年)?生产能力")
+PLAN_WEAK = re.compile(r"预计(?=年|总|实现年|投产后年)|设计(?:年)?产能|设计(?:年)?生产能力|规划(?:用地|占地)(?!面积)")
+PLAN_OF_YEAR = re.compile(r"(?:年内|全年|今年|当年)?计划(?:完成)?(?:固定资产)?投资(?=[约近超逾]?\d)")
+"""年内计划完成投资7.5亿元；投产的4个项目…: the year's plan of one batch, no aim of the whole sentence."""
 PLAN = re.compile(
     r"达产后|投产后|建成后|建成投产后|建成投用后|投用后|投运后|达效后|竣工后|完工后|全部建成|全部达产|满产后|预计|届时|"
     r"可(?:实现|年产|达|带动|形成|新增|提供|创造|安置|安排|满足|为)|建设内容|拟(?=[建投用引新])|"
     r"规划(?:建设(?!面积)|总投资|用地(?!面积)|投资|占地|布局|年产|机架|装机)|不会(?:低于|少于)|设计|计划(?=投资建设|建设|新建|实施|引进|到|于|在|用|今年|明年|年内|完成|新增|新开工|新签约|新投产|招引|签约|开工|投产|分)(?<!年度计划)(?<!占计划)"
-    r"|(?P<aim>力争|有望|(?<![一即强大名干])将(?=[^军来领])(?![^，。；]{1,14}(?:由|从|作为|纳入|列为|增至|精简|压缩|缩短|转化|变|用于|列入))|下一步|争取|确保|(?:要求|提出)(?=[，：])|(?:[年月]底|季度末)前|"
-    r"推动[^，。；]{0,12}达到|(?<![从自年])到20\d\d年(?:底|末)?(?=[，,]|共|[一-鿿]{0,6}(?:达|突破|建成|实现))|目标(?:是|为)|年内(?:力争|将|计划|完成|实现)|要(?:完成|达到|实现|新增|新建|力争))"
+    r"|(?P<aim>力争|有望|(?<![一即强大名干])将(?=[^军来领])(?![^，。；]{1,14}(?:由|从|作为|纳入|列为|增至|精简|压缩|缩短|转化|变|用于|列入))|下一步|争取|确保|(?:(?:会议|会上|[》长他她记任])要求|提出)(?=[，：]|$)|(?:[年月]底|季度末)前|"
+    r"推动[^，。；]{0,12}达到|(?<![从自年])到20\d\d年(?:底|末)?(?=[，,]|$|共|[一-鿿]{0,6}(?:达|突破|建成|实现))|目标(?:是|为)|年内(?:力争|将|计划|完成|实现)|要(?:完成|达到|实现|新增|新建|力争))"
 )
 PLAN_END = re.compile(
     r"在(?=[^，。；]{2,30}基础上)|目前|截至|已(?:经)?(?:完成|建成|投产|开工|签约|到位|入驻|达)|现已|去年|上年|其中已|"
@@ -120,9 +122,25 @@ CORE = frozenset(
     }
 )
 
+_SEASONS = {
+    "前三季度": (1, 9), "上半年": (1, 6), "下半年": (7, 12), "一季度": (1, 3), "二季度": (4, 6), "三季度": (7, 9), "四季度": (10, 12),
+}  # fmt: skip
+SEASON = re.compile(r"(?<![比较])(?<!\d年)(?<!\d年第)(?P<last>去年|上年)?第?(?P<season>前三季度|上半年|下半年|(?<!前)[一二三四]季度)")
+"""前三季度, 去年上半年: a span of the issue's year, or of the one before; with the year in digits it is a date."""
+
+
+def season_of(match: re.Match[str], year: int | None) -> str | None:
+    """The span that a match of :data:`SEASON` names: 前三季度 of 2025 is ``2025-01/2025-09``."""
+    if year is None:
+        return None
+    first, last = _SEASONS[match["season"]]
+    own = year - bool(match["last"])
+    return f"{own}-{first:02}/{own}-{last:02}"
+
+
 TOKENS = (
     (BATCH_TOKEN, "batch"), (PLAN, "plan"), (PLAN_END, "fact"), (PROJECT_REF, "ref"), (PHASE, "phase"), (FINISHED, "finished"),
-    (COMPANY_REF, "company_ref"),
+    (COMPANY_REF, "company_ref"), (SEASON, "season"),
     (THIS_EVENT, "this_event"), (ROUND, "round"), (MANY_EVENTS, "many_events"), (EVENT, "event"), (AMONG, "among"),
 )  # fmt: skip
 """What changes the state where it stands in a clause."""

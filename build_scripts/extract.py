@@ -24,8 +24,8 @@ from build_scripts.yamlfile import read_yaml
 
 _ROUND = re.compile(r"(20\d\d)\s*年\s*第[一二三四五六七八九十]\s*[次批季]")
 _YEAR = re.compile(r"(?<!到)(?<!至)(?<!计划)(?<!预计)(?<!力争)(?<!争取)(?<!确保)(?<![到至划计争取保]\s)(20\d\d)\s*年(?!\s*[底末前])")
-_REACHED = re.compile(r"截[至止]\s*(20\d\d)\s*年")
-"""截至2025年6月底: the page is no older."""
+_REACHED = re.compile(r"截[至止]\s*(20\d\d)\s*年|(?<![到至划计争取保])(20\d\d)\s*年\s*(?:1月?\s*[-—–至到]|前[三\d])")
+"""截至2025年6月底, 2026年1至4月: the page is no older."""
 _BOOK = re.compile(r"《[^》]*》")
 
 
@@ -71,7 +71,7 @@ def find_year(page: Page, layout: Layout) -> int | None:
     if masthead.year:
         return masthead.year
     text = _BOOK.sub("", page.text)
-    reached = max((int(year) for year in _REACHED.findall(text)), default=0)
+    reached = max((int(match[1] or match[2]) for match in _REACHED.finditer(text)), default=0)
     for pattern in (_ROUND, _YEAR):
         if years := Counter(int(year) for year in pattern.findall(text)):
             return max(reached, max(years, key=lambda year: (years[year], year)))

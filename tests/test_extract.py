@@ -82,6 +82,7 @@ def test_the_day_of_issue_gives_the_year(make_archive: MakeArchive) -> None:
         ("到2025年底建成。", None),
         ("11月3日接火，计划2026年迎峰度夏前投运。", None),
         ("截至2025年6月底有企业9家。2024年投入5亿元，比2024年初多。", 2025),
+        ("2025年度评价结果公布，2025年投入5亿元。2026年1至4月新增15个。", 2026),
     ],
 )
 def test_the_year_of_a_page(text: str, year: int | None) -> None:

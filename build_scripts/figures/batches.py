@@ -18,10 +18,7 @@ def read_batch(state: State, text: str, match: re.Match[str]) -> None:
     elif group("total"):
         state.batch, state.quoted = "合计", False
     elif group("sum"):
-        clause = max(text.rfind(sign, max(0, match.start() - LOOK), match.start()) for sign in "，；。：") + 1
-        if re.fullmatch(r"合计|总计|共计", match.group()) and re.search(BATCH, text[clause : match.start()]):
-            return  # 新开工项目计划投资额总计589.4亿元
-        if state.event or state.batches_seen or state.batch:
+        if (state.event or state.batches_seen or state.batch) and not _of_the_batch(state, text, match):
             state.batch, state.quoted = "合计", False
     elif group("already"):
         kind = KIND.get(group("a"), group("a"))
@@ -50,6 +47,14 @@ def read_batch(state: State, text: str, match: re.Match[str]) -> None:
     behind = re.search(r"\d[余多]?[个项宗](?:[一-鿿]{0,6})$", text[max(0, match.start() - 12) : match.start()])
     state.from_right = behind is not None  # 14个续建项目全部复工: the batch of that number only
     state.steps.append(f"批次 {state.batch}")
+
+
+def _of_the_batch(state: State, text: str, match: re.Match[str]) -> bool:
+    """Whether 合计 sums one batch only: 新开工项目计划投资额总计589.4亿元, 签约项目23个，投资额合计104.2亿元."""
+    if not re.fullmatch(r"合计|总计|共计", match.group()):
+        return False
+    clause = text[max(text.rfind(sign, max(0, match.start() - LOOK), match.start()) for sign in "，；。：") + 1 : match.start()]
+    return re.search(BATCH, clause) is not None or (state.batch is not None and clause.endswith(("投资", "额", "金")))
 
 
 def count_batch(text: str, q: Quantity, left: str, right: str, rest: str, batch: str | None) -> str | None:  # noqa: PLR0911, PLR0917 (the first construction that fits; what it is read from)

@@ -219,7 +219,7 @@ class ContextReader:
             return  # 较2021年翻了1番: what is told is of another time
         state.period = self._period(text, date)
         ahead = self.year is not None and date.iso is not None and date.iso[:4].isdigit() and int(date.iso[:4]) > self.year
-        if ahead and not text.endswith(("截至", "截止"), 0, date.start):
+        if ahead and not text.endswith(("截至", "截止", "排到", "排至"), 0, date.start):
             state.planned = True
             state.steps.append(f"计划 {date.iso}")
 

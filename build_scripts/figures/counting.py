@@ -14,6 +14,7 @@ _PREDICATES = re.compile(
 _NOUN_AFTER = re.compile(r"(?:的|为|是|均为|属于)?(?!、)((?:“[^”，。；]{1,12}”|[A-Za-z一-鿿、]){0,18}?)(?:项目|重点工程|(?<=重大)工程)")
 _DESCRIBED = re.compile(r"[一-鿿、]{2,14}[强大高好优新快广]的")
 """What projects are like, before the noun: 102项牵引性强、战略意义重大的转型升级项目."""
+_PRICED = re.compile(r"(?:计划)?(?:总)?投资(?:额)?[约近超逾]?\d[\d.]*[余多]?[万亿]*元(?:以上|以下)?的[一-鿿]{0,12}项目")
 _OTHER_NOUN = re.compile(
     r"推动|带动|建设了|吸引|为|是|的|服务|支持|涉及|覆盖|提供|企业|公司|家|任务|措施|举措|问题|开发区|园区|共|县|市(?!级|政|重)|指标|专班|团队|产业链|委员会|机制|小组|部门|人员|干部|队伍|单位|窗口|政策"
 )
@@ -48,6 +49,8 @@ def counted_projects(c: Sight) -> str | None:
     unit, tail, state = _plain(c), _tail(c), c.state
     if unit not in ("个", "项", "宗", ""):
         return None
+    if _PRICED.match(c.right):
+        return "right"  # 6个总投资13.8亿元的产业项目
     described = _DESCRIBED.match(c.right)
     noun = _NOUN_AFTER.match(c.right, described.end() if described else 0)
     if noun and not _OTHER_NOUN.search(c.right[noun.start(1) : noun.end()]):

@@ -26,6 +26,7 @@ _TIME = re.compile(
 )
 _BUILDING_NOUN = re.compile(r"[一-鿿A-Za-z]{1,16}?(?:生产线|产线|项目|工程|机组|装置|电站)")
 _PRODUCTS = ("台", "套", "台套", "万台", "万套", "辆", "万辆")
+_NO_INVESTMENT = re.compile(r"产值|收入|增加值|企业|产品|税|项目(?!的?[一-鿿]{0,4}投资)")
 _TO = re.compile(r"[至到—~－-]+")
 _COUNTED_OF_RANGE = re.compile(r"(?:以上|以下)?的?(?:[一-鿿]{0,4}项目(?:有|共)?)?\d+[个项]")
 _RANGE_OF_PROJECTS = re.compile(
@@ -89,7 +90,9 @@ def _temperature(c: Sight) -> str | None:
 
 
 def _emerging_share(c: Sight) -> str | None:
-    named = re.search(r"(?:战新|新兴产业)[^，。；]{0,12}(?:占比|占|比重)", c.whole_left)
+    named = re.search(r"(?:战新|新兴产业)([^，。；]{0,12}?)(?:占比|占|比重)", c.whole_left)
+    if named and _NO_INVESTMENT.search(named[1]):
+        return "占比"  # 战新产业产值占规上工业的41.7%, 战新项目占比87%: of something else than the investment
     carried = c.state.emerging and re.search(r"占", c.whole_left) and re.search(r"投资", c.whole_left)
     return "战新投资占比" if named or carried else None
 
@@ -191,6 +194,8 @@ def _wording_carried(c: Sight) -> str | None:
     state, kind = c.state, c.q.kind
     if state.last_indicator is None or state.last_kind != kind or kind in ("duration", "money"):
         return None
+    if kind == "area" and re.search(r"\d[块栋座幢层宗处间]、$", c.whole_left):
+        return None  # 厂房8栋、5.2万平方米: of what was just counted
     if kind == "ratio":  # 开工率达到80%，四季度末不低于95%
         place = c.behind_topic != c.left and not c.behind_topic  # 增速居前三位的是忻州41.2%、定襄37.9%
         return state.last_indicator if place or _AND.fullmatch(c.left) or (_TIME.search(c.left) and not _named(c.left)) else None
@@ -213,6 +218,8 @@ def _named(left: str) -> bool:
 
 
 def _floor_space(c: Sight) -> str | None:
+    if c.q.unit.endswith(("亩", "公顷", "平方公里")):
+        return "占地面积" if re.search(r"[一二三四五]期(?:工程|项目)?$", c.left) else None  # 一期480亩已建成厂房8栋: land, no floor
     if c.left == "、" and re.search(r"(?:厂房|车间|仓库)\d+[栋座幢层]、$", c.whole_left):
         return "建筑面积"  # 标准厂房12栋、9.6万平方米
     beside = re.search(r"厂房|建筑|车间|仓库|办公楼|写字楼", c.right) or re.search(r"厂房|车间|仓库|楼|工程|中心$", c.left)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 DIGITS = "一二三四五六七八九十"
 EVENT = re.compile(
     r"(?:全省|山西省)?(?:各)?(?:开发区)?(?:在)?(20\d\d)\s?年(?:全省开发区|开发区)?(?:第([一二三四五六七八九十]|\d{1,2})|首)(?:次|批|期|季度)"
-    r"(?:全省)?(?:开发区)?[^，。；]{0,24}?三个一批”?(?:项目)?(?:集中(?:签约|开工|投产)?)?(?:活动)?"
+    r"(?:全省)?(?:开发区)?(?:[^，。；]{0,24}?三个一批”?|[^，。；、]{0,8}签约一批、开工一批、投产一批)(?:项目)?(?:集中(?:签约|开工|投产)?)?(?:活动)?"
 )
 THIS_EVENT = re.compile(r"(?:此次|本次|这次|该次|当日的?|当天的?)[^，。；]{0,12}?(?:三个一批|活动)|(?:此次|本次|这次)(?=[，共签开投])")
 ROUND = re.compile(r"第([一二三四五六七八九十])[次批期](?:开发区)?“三个一批")
@@ -148,7 +148,7 @@ TOKENS = (
 
 def find_events(text: str) -> Iterator[re.Match[str]]:
     """Every match of :data:`EVENT`, which ends where few texts have anything."""
-    return EVENT.finditer(text) if "三个一批" in text else iter(())
+    return EVENT.finditer(text) if "一批" in text else iter(())
 
 
 def event_id(match: re.Match[str]) -> str:

@@ -133,7 +133,7 @@ def several_before(state: State) -> bool:
 
 def total_batch(state: State, text: str, clause: Clause, left: str, rule: str) -> str | None:  # noqa: PLR0911 (the first construction that fits)
     """合计 for all projects of an event: 共有项目47个; 其中 after the batches' full stop; a headline's 项目总数."""
-    if re.search(r"三个一批”?(?:活动)?(?:共|累计)?(?:的)?项目", left):
+    if re.search(r"(?<!签约“)(?<!开工“)(?<!投产“)三个一批”?(?:活动)?(?:共|累计)?(?:的)?项目", left):
         return "合计"
     if state.part_batch == "合计" and EMERGING.search(left):
         return "合计"  # the round's 战新项目 behind ；

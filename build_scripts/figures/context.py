@@ -34,6 +34,7 @@ from build_scripts.figures.words import (
     PLAN_OF_YEAR,
     PLAN_WEAK,
     PLANS,
+    TAKEN_AS,
     TOKENS,
     WHOLE,
     event_id,
@@ -242,7 +243,7 @@ class ContextReader:
             if kind == "batch":
                 read_batch(state, text, item)
             elif kind == "plan":
-                if not PLAN_WEAK.match(text, item.start()):
+                if not (PLAN_WEAK.match(text, item.start()) or TAKEN_AS.match(text, item.start())):
                     state.planned = True
                     state.steps.append(f"计划 {item.group()}")
                     state.aim = state.aim or bool(item["aim"] and not PLAN_OF_YEAR.match(text, item.start()))

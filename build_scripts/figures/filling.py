@@ -19,6 +19,8 @@ _OF_THE_GROUP = ("总投资", "年度计划投资", "战新总投资", "预计�
 _RATES = ("开工率", "投产率", "签约率", "复工率", "达效率")
 _BATCHES = ("签约", "开工", "投产", "复工", "续建", "合计")
 _NOT_CORE = ("projects-representative", "project-amount")
+_DONE = re.compile(r"[^，。；]{0,12}已(?:全部|经|基本)*(?:封顶|建成|完工|完成|投用|投产|竣工|交付|开工|签约|到位|入驻)")
+"""规划建设厂房16栋，其中7栋厂房|已全部封顶: within the plan, what is done."""
 _MADE_ALREADY = re.compile(r"已|现有|目前|实际|如今|现在|满负荷|运转|运行")
 
 
@@ -215,6 +217,8 @@ def _planned(c: Sight, draft: Draft) -> None:
         planned = not done and (not rated or state.planned)
     if draft.counted and re.match(r"的?[一-鿿]{0,4}(?:在建|续建)", c.right):
         planned = False  # 下一步，紧盯229个在建项目: they are there
+    if _DONE.match(c.right):
+        planned = False
     if re.search(r"(?:投产|达产|建成)后", c.right):
         planned = True
     if state.last_planned and draft.indicator in YIELDS and re.match(r"[，、]?(?:年|可|带动|新增|提供|安置|实现)", c.left):

@@ -109,7 +109,9 @@ def _share(c: Sight) -> str | None:
 
 
 def _changed_to(c: Sight) -> str | None:
-    changed = re.search(r"(?:到|至|为)了?(?:今年|目前|现在)?的?$", c.left) and re.search(r"提|升|降|增|由|从|扩", c.left)
+    changed = re.search(r"(?:到|至|为)了?(?:今年|目前|现在|20\d\d年(?:[底末])?)?的?$", c.left) and re.search(
+        r"提|升|降|增|由|从|扩", c.left
+    )
     changed = changed or (re.search(r"(?:到|至)了?$", c.left) and re.search(r"[由从][^，。；]{0,12}\d", c.whole_left))
     return c.state.last_indicator if c.state.last_kind == c.q.kind and changed else None
 
@@ -164,6 +166,8 @@ def _money_carried(c: Sight) -> str | None:
     bare = re.sub(r"^[^、，]{0,3}(?=、)|今年|明年|去年|前|月|预计|有望|力争", "", _EMPTY_LEFT.sub("", c.left))
     if re.search(r"[一-鿿A-Za-z]", bare):
         return None
+    if state.last_money == "年度计划投资" and re.search(r"(?:已|累计|实际)完成$", c.left):
+        return "完成投资"  # 今年计划投资2.3亿元，已完成2.1亿元
     if state.last_money:
         return state.last_money
     if state.group:
@@ -199,7 +203,9 @@ def _wording_carried(c: Sight) -> str | None:
     if kind == "ratio":  # 开工率达到80%，四季度末不低于95%
         place = c.behind_topic != c.left and not c.behind_topic  # 增速居前三位的是忻州41.2%、定襄37.9%
         return state.last_indicator if place or _AND.fullmatch(c.left) or (_TIME.search(c.left) and not _named(c.left)) else None
-    if state.last_indicator == "产能" or (kind != "count" and not re.search(r"[一-鿿]{2}", c.left)):
+    phase = c.q.unit.endswith("平方米")  # 总建筑面积21.4万平方米，其中一期9.8万平方米
+    plain = re.sub(r"其中|[一二三四五]期(?:工程|项目)?", "", c.left) if phase else c.left
+    if state.last_indicator == "产能" or (kind != "count" and not re.search(r"[一-鿿]{2}", plain)):
         return state.last_indicator
     return None
 

@@ -104,6 +104,8 @@ def verb_in(rest: str) -> str | None:
         return "签约"
     for match in AFTER_VERB.finditer(rest):
         if re.search(r"[后前待未将]$", rest[: match.start()]) or (match.start() == 0):
+            if match.start() == 0 and re.match(rf"(?:{VERB})(?:[，。；、]|$)", rest):
+                return KIND.get(match["v"], match["v"])  # 全部开工、3个投产
             if match.start() == 0 and rest.startswith(("集中", "已", "全部", "现场", "正式", "均")):
                 return KIND.get(match["v"], match["v"])
             continue
@@ -127,8 +129,8 @@ def verb_after(text: str, start: int) -> str | None:
 
 
 def several_before(state: State) -> bool:
-    """分县区看，孝义9个: parts of what was counted before, which was more than one batch, in a sentence that names none of its own."""
-    return state.split and not state.sentence_batches and len({batch for batch in state.counted_before if batch}) > 1
+    """Whether a sentence that names no batch comes behind one that counted more than one: 分县区看，孝义9个. 战新项目投资占比66.4%."""
+    return not state.sentence_batches and len({batch for batch in state.counted_before if batch}) > 1
 
 
 def total_batch(state: State, text: str, clause: Clause, left: str, rule: str) -> str | None:  # noqa: PLR0911 (the first construction that fits)
@@ -148,7 +150,7 @@ def total_batch(state: State, text: str, clause: Clause, left: str, rule: str) -
         return state.only_batch
     if rule in ("projects-carried", "projects-split") and len(state.sentence_batches) == 1 and state.event is None:
         return next(iter(state.sentence_batches)) or None  # 签约项目31个…；数字经济类14个
-    if several_before(state):
+    if state.split and several_before(state):
         return "合计"
     if state.split and state.previous_batch in ("签约", "开工", "投产", "复工", "续建"):
         return state.previous_batch

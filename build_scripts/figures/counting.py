@@ -14,6 +14,7 @@ _PREDICATES = re.compile(
 _NOUN_AFTER = re.compile(r"(?:的|为|是|均为|属于)?(?!、)((?:“[^”，。；]{1,12}”|[A-Za-z一-鿿、]){0,18}?)(?:项目|重点工程|(?<=重大)工程)")
 _DESCRIBED = re.compile(r"[一-鿿、]{2,14}[强大高好优新快广]的")
 """What projects are like, before the noun: 102项牵引性强、战略意义重大的转型升级项目."""
+_MOST = re.compile(r"项目(?:个)?数(?:量)?[^，。；]{0,4}最[多少高低]的?(?:是|为)[^，。；]{1,12}，$")
 _PRICED = re.compile(r"(?:计划)?(?:总)?投资(?:额)?[约近超逾]?\d[\d.]*[余多]?[万亿]*元(?:以上|以下)?的[一-鿿]{0,12}项目")
 _OTHER_NOUN = re.compile(
     r"推动|带动|建设了|吸引|为|是|的|服务|支持|涉及|覆盖|提供|企业|公司|家|任务|措施|举措|问题|开发区|园区|共|县(?![级域重])|市(?!级|政|重|县)|指标|专班|团队|产业链|委员会|机制|小组|部门|人员|干部|队伍|单位|窗口|政策"
@@ -66,17 +67,23 @@ def counted_projects(c: Sight) -> str | None:
     )
 
 
-def _carried_projects(c: Sight, unit: str, tail: str) -> str | None:
+def _carried_projects(c: Sight, unit: str, tail: str) -> str | None:  # noqa: PLR0911 (one return a construction)
     """其余17个, 省级2项, 祁县经开区28个 after projects have been counted; 钢铁精深加工31个 in a sentence that begins 分产业看.
 
     A number of 个 without a noun repeats the noun phrase that was counted before it.
     """
-    if not c.state.counted or unit not in ("个", "项"):
+    if unit not in ("个", "项"):
+        return None
+    if _MOST.search(c.text[max(0, c.clause.start - 24) : c.clause.start]) and not re.search(r"[一-鿿]", tail):
+        return "carried"  # 开工项目数最多的是运城，达27个
+    if not c.state.counted:
         return None
     if re.match(r"[一-鿿A-Za-z“]", c.right) and not _FREE.match(c.right):
         return None
     if c.behind_topic != c.left and not c.clause.bracket and not _TAKEN.sub("", _PREDICATES.sub("", c.behind_topic)):
         return "place"  # 祁县经开区28个
+    if re.search(rf"(?:{VERB})、$", c.left) and re.match(VERB, c.right):
+        return "carried"  # 力争年内全部开工、3个投产
     if re.search(r"[一-鿿]的$", c.left) and c.state.sentence_counts:
         return "headless"  # 其中属于上年结转的8个
     if not re.search(r"[一-鿿A-Za-z]", _ADVERBS.sub("", tail)) or re.search(

@@ -161,9 +161,9 @@ def _which_batch(c: Sight, draft: Draft) -> None:
         _batch_of_rate(c, draft)
     if draft.kind == "project" and draft.indicator == "总投资" and draft.batch is None and not draft.attributive:
         draft.batch = state.project_batch
-    opens = c.clause.start == sentence_start(c.text, c.q.start) and re.match(r"(?:计划)?总投资|预计", c.left)
+    opens = c.clause.start == sentence_start(c.text, c.q.start) and re.match(r"(?:计划)?总投资|预计|战新|战略性新兴", c.left)
     if draft.batch is None and opens and not (draft.attributive or draft.counted):
-        draft.batch = state.previous_batch  # 签约项目10个。总投资50亿元
+        draft.batch = "合计" if several_before(state) else state.previous_batch  # 签约项目10个。总投资50亿元
     if draft.indicator == "完成投资" and not state.quoted and not re.search(VERB, c.left):
         draft.batch = None  # 推动新开工项目达到26个…完成投资8.1亿元: money spent is not the batch's
 
@@ -172,7 +172,7 @@ def _batch_of_count(c: Sight, draft: Draft) -> None:
     """A count names its batch, repeats the one before (祁县经开区28个), has a stage of its own (前期12个), or is of all."""
     state, by_verb, staged = c.state, draft.batch is not None, own_stage(c.left)
     if draft.rule in ("projects-place", "projects-headless"):
-        draft.batch = draft.batch or ("合计" if several_before(state) else state.last_count)
+        draft.batch = draft.batch or ("合计" if state.split and several_before(state) else state.last_count)
     elif staged and not by_verb:
         state.batch = None
     elif draft.batch is None:

@@ -82,7 +82,11 @@ def _bound(c: Sight) -> str | None:
     """项目数超过150个的有长治、晋中: a bound that picks out members, no count of anybody's projects."""
     picks = re.match(r"的(?:有|是|[一-鿿]{0,3}(?:市|县|区|企业|城市|地区))", c.right)
     bounded = c.q.approx in ("超过", "超", "逾", "不足", "不少于", "不低于", "不到", "突破", "以上", "以下")
-    return "项目数门槛" if picks and bounded and c.q.unit in ("个", "项") and "项目" in c.left else None
+    if not (picks and bounded):
+        return None
+    if c.q.kind == "money":
+        return "投资门槛" if "投资" in c.left else None
+    return "项目数门槛" if c.q.unit in ("个", "项") and "项目" in c.left else None
 
 
 def _temperature(c: Sight) -> str | None:
@@ -163,11 +167,11 @@ def _threshold(c: Sight) -> str | None:
 
 def _money_carried(c: Sight) -> str | None:
     state = c.state
+    if state.last_money == "年度计划投资" and re.fullmatch(r"，?(?:目前|现)?(?:已|累计|实际)+完成(?:约|近)?", c.left):
+        return "完成投资"  # 今年计划投资2.3亿元，已完成2.1亿元
     bare = re.sub(r"^[^、，]{0,3}(?=、)|今年|明年|去年|前|月|预计|有望|力争", "", _EMPTY_LEFT.sub("", c.left))
     if re.search(r"[一-鿿A-Za-z]", bare):
         return None
-    if state.last_money == "年度计划投资" and re.search(r"(?:已|累计|实际)完成$", c.left):
-        return "完成投资"  # 今年计划投资2.3亿元，已完成2.1亿元
     if state.last_money:
         return state.last_money
     if state.group:
@@ -255,7 +259,7 @@ NAMING_RULES: tuple[NamingRule, ...] = (
     NamingRule("respectively", "“分别”把前面列出的指标依次分给后面的数字", _respectively),
     NamingRule("per-year", "吨/年是产能", _per_year, frozenset({"mass", "volume", "count", "area", "length"})),
     NamingRule("compared", "比上年多26个、88亿元说的是差额，不是总额", _compared, frozenset({"count", "money"})),
-    NamingRule("bound", "项目数超过150个的有某市：门槛不是项目数", _bound, frozenset({"count"})),
+    NamingRule("bound", "项目数超过150个的有某市：门槛不是项目数", _bound, frozenset({"count", "money"})),
     *COUNTING_RULES,
     NamingRule("temperature", "摄氏度量的是温度", _temperature, frozenset({"temperature"})),
     NamingRule("emerging-share", "战新项目的投资占比", _emerging_share, _RATIO),

@@ -195,7 +195,7 @@ def find_regions(text: str, start: int, end: int, places: Sequence[names.Mention
         topical = (
             scene
             or (item and not blocked and bool(found) and found[-1].topical)
-            or (_LISTED_AS.search(left) is not None and _NUMBER.match(right) is not None)
+            or (_LISTED_AS.search(left) is not None and (last == end or _NUMBER.match(right) is not None))
             or (not blocked and (adjacent or bool(closes) or _LEAD_IN.match(left) is not None))
         )
         found.append(PlaceMention(first, last, region, word, topical))

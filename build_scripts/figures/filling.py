@@ -172,7 +172,7 @@ def _batch_of_count(c: Sight, draft: Draft) -> None:
     """A count names its batch, repeats the one before (祁县经开区28个), has a stage of its own (前期12个), or is of all."""
     state, by_verb, staged = c.state, draft.batch is not None, own_stage(c.left)
     if draft.rule in ("projects-place", "projects-headless"):
-        draft.batch = draft.batch or ("合计" if state.split and several_before(state) else state.last_count)
+        draft.batch = draft.batch or ("合计" if several_before(state) else state.last_count)
     elif staged and not by_verb:
         state.batch = None
     elif draft.batch is None:

@@ -105,6 +105,11 @@ def _share_of_target(c: Sight) -> str | None:
     return "完成率" if c.left.endswith("的") and re.search(r"完成[^，。；]{0,14}(?:目标|任务|计划)", c.whole_left) else None
 
 
+def _target(c: Sight) -> str | None:
+    """超额完成年度55亿元的投资任务: what was to be reached."""
+    return "目标任务" if re.search(r"完成[^，。；\d]{0,8}$", c.left) and re.match(r"的?[一-鿿]{0,6}(?:任务|目标)", c.right) else None
+
+
 def _share(c: Sight) -> str | None:
     if re.search(r"全[省市国区县]的?(?:约|近)?$", c.left) and c.right.startswith("的"):
         return "占比"
@@ -263,6 +268,7 @@ NAMING_RULES: tuple[NamingRule, ...] = (
     *COUNTING_RULES,
     NamingRule("temperature", "摄氏度量的是温度", _temperature, frozenset({"temperature"})),
     NamingRule("emerging-share", "战新项目的投资占比", _emerging_share, _RATIO),
+    NamingRule("target", "完成…亿元的任务：任务在金额后面", _target, _MONEY),
     NamingRule("share-of-target", "完成…目标的百分之几是完成率", _share_of_target, _RATIO),
     NamingRule("share", "占…的百分之几是占比", _share, _RATIO),
     NamingRule("rate-verb", "续建项目100%复工说的是复工率", _rate_verb, _RATIO),

@@ -97,6 +97,7 @@ _NOT_UNIT_BEFORE: dict[str, re.Pattern[str]] = {
     "项": re.compile(r"目"),
     "周": re.compile(r"[边]"),
     "方面": re.compile(r"军"),
+    "章": re.compile(r"程"),
     "大": re.compile(r"[力幅量型批多约于小同气学]|规模"),
     "束": re.compile(r"缚"),
     "盘": re.compile(r"[活点]"),

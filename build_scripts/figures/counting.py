@@ -8,7 +8,7 @@ from build_scripts.figures.sight import NamingRule, Sight
 from build_scripts.figures.words import EMERGING, VERB
 
 _PREDICATES = re.compile(
-    r"(?:总数|总量|数量|数(?!据)|已达到?|达到?|共计|共有|共|总计|合计|累计|有|分别|为|(?<!签)约|了|已|就|：|:|是|多达|高达|突破|增至|增加到|"
+    r"(?:总数|总量|数量|数(?!据)|已达到?|达到?|共计|共有|共|总计|合计|累计|有|分别|依次|为|(?<!签)约|了|已|就|：|:|是|多达|高达|突破|增至|增加到|"
     r"占到|占|各|不少于|不低于|超过|再到|到|从|的|20\d\d年|，)+$"
 )
 _NOUN_AFTER = re.compile(r"(?:的|为|是|均为|属于)?(?!、)((?:“[^”，。；]{1,12}”|[A-Za-z一-鿿、]){0,18}?)(?:项目|重点工程|(?<=重大)工程)")
@@ -87,7 +87,7 @@ def _carried_projects(c: Sight, unit: str, tail: str) -> str | None:  # noqa: PL
     if re.search(r"[一-鿿]的$", c.left) and c.state.sentence_counts:
         return "headless"  # 其中属于上年结转的8个
     if not re.search(r"[一-鿿A-Za-z]", _ADVERBS.sub("", tail)) or re.search(
-        r"(?:其中|其余|其他|另外|另有|还有|剩余|[省市县区国]级|以上|类)$", tail
+        r"(?:其中|其余|其他|另外|另有|还有|剩余|[省市县区国]级(?:重点)?|以上|类)$", tail
     ):
         return "carried"
     return "split" if c.state.split else None

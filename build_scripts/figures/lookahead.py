@@ -101,6 +101,7 @@ def find_attributive(text: str, quantities: Sequence[Quantity]) -> dict[int, tup
     return found
 
 
+_EACH = re.compile(r"分别|依次(?=为|是|达)")
 _RATES = re.compile(r"(?:(签约|开工|投产|续建|复工)项目)?(签约率|开工率|投产率|复工率|达效率|达产率|完成率|增速)")
 
 
@@ -110,9 +111,10 @@ def find_shares(state: State, text: str, clause: Clause, own: Sequence[Quantity]
     签约、开工、投产项目数量分别为1026个、896个和758个 · 投资额分别为8.9亿元、24.16亿元和5.2亿元 (the batches counted before) ·
     签约项目开工率、开工项目投产率分别为91.2%、38.6%.
     """
-    at = text.find("分别", clause.start, clause.end)
-    if at < 0:
+    each = _EACH.search(text, clause.start, clause.end)
+    if each is None:
         return {}
+    at = each.start()
     members = [quantity for quantity in own if quantity.start > at]
     if len(members) < 2:
         return {}

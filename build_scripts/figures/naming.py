@@ -18,7 +18,7 @@ _MONEY = frozenset({"money"})
 _RATIO = frozenset({"ratio"})
 _AND = re.compile(r"(?:和|、|及|至|到|-|—|~)")
 _EMPTY_LEFT = re.compile(
-    r"(?:^项目|约|近|超过?|达到?|为|和|、|共|合计|总计|[三两]项|，|占到?|至|完成|实现|已|了|全部|分别|由|从|增至|调增至|将|虽然?|只有|仅有?|只|却|也|但|就|"
+    r"(?:^项目|约|近|超过?|达到?|为|和|、|共|合计|总计|[三两]项|，|占到?|至|完成|实现|已|了|全部|分别|依次|由|从|增至|调增至|将|虽然?|只有|仅有?|只|却|也|但|就|"
     r"总量|高达|多达|不低于|要|能)+$"
 )
 _TIME = re.compile(
@@ -57,7 +57,7 @@ def _respectively(c: Sight) -> str | None:
         return None
     if c.share.follows:
         return c.state.last_indicator if c.state.last_kind == c.q.kind else None
-    if re.search(r"[一-鿿]", re.sub(r"分别|达到?|是|约|，", "", _EMPTY_LEFT.sub("", c.left))):
+    if re.search(r"[一-鿿]", re.sub(r"分别|依次|达到?|是|约|，", "", _EMPTY_LEFT.sub("", c.left))):
         return None
     sentence = c.text[sentence_start(c.text, c.q.start) : c.clause.start]  # 签约总投资居前三位的是…，分别为286亿元
     return _last_wording(sentence[-60:], c.q.kind)

@@ -60,10 +60,8 @@ def own_noun(c: Sight) -> str:
         if noun := _behind(c.right):
             return _number_of(noun)
     noun = _before(c.behind_topic)
-    if noun is None and c.q.unit.endswith(("伏安", "VA")):
-        return "变电容量"
     if noun is None:
-        return _DEFAULT.get(c.q.kind, "数量")
+        return "变电容量" if c.q.unit.endswith(("伏安", "VA")) else _DEFAULT.get(c.q.kind, "数量")
     return _number_of(noun) if c.q.kind == "count" else noun
 
 

@@ -21,7 +21,7 @@ MAX_NAME = 60
 
 _END = re.compile(
     r"(?:项目|(?:工程|生产线|电站)(?=[，。；是总占全建已正于将投一二]|$)|"
-    r"(?:产业园|园区|物流园|基地|中心|工厂)(?=(?:计划)?总投资|占地(?:面积)?\d|投资\d)|[一二三四]期(?=(?:计划)?(?:总)?投资\d))"
+    r"(?:产业园|园区|物流园|基地|中心|工厂)(?=，?(?:计划)?总投资|，?占地(?:面积)?[约近]?\d|，总?规划面积[约近]?\d|投资\d)|[一二三四]期(?=(?:计划)?(?:总)?投资\d))"
     r"(?!总数|数[^据字智]|个数|库|制|化|建设年|推进机制|包联|谋划|招引|手续|备案|核准|立项|用地|可研|环评|包装|责任|审批|信息|意向|推进会|观摩|调度会|攻坚|办公室|线索|资源|经理)"
 )
 _SUFFIX = re.compile(r"[”’]?(?:（[一二三四五六七八九十]+期(?:工程)?）|[一二三四五六七八九十]+期(?:工程|项目)?)?")
@@ -53,6 +53,7 @@ _DOES = re.compile(r"推动|推进|引进|实施|启动|承担|开展|谋划|促
 """Somebody does something with projects of a kind: 省工信厅推进转型升级项目 names none."""
 _BATCH_NOUN = re.compile(r"(?:签约|开工|投产|复工|续建|在建|代表|储备|入库|拟建|落地)(?:的)?项目$")
 _PRICED = re.compile(r"(?:计划|预计)?(?:总)?投资(?:额)?(?:约|近|超|达|为)?\d")
+_PART = re.compile(r"[一二三四五]期(?:工程|年产)?\d")
 _COMPANY = re.compile(r"(?:有限责任公司|股份有限公司|有限公司|集团公司|总公司|分公司|公司|集团|研究院|研究所)(?!化(?!工))")
 
 
@@ -151,6 +152,8 @@ def settle_names(noted: Sequence[Name], sure: Sequence[Found], text: str) -> tup
     """
     found: list[Name] = []
     for name in sure:
+        if _PART.match(name.name):
+            continue  # 项目…，一期10万吨生产线已投产: a part of the project before
         zone = name.zone
         start = zone.start if zone is not None and zone.end == name.start else name.start
         found.append(

@@ -57,7 +57,7 @@ def _tail() -> re.Pattern[str]:
     return re.compile(
         rf"\s?(?P<inner>{inner})?(?P<scale>{scale})?(?:(?P<inner2>{inner})(?P<scale2>{scale})?)?\s?"
         rf"(?P<unit>(?:{unit})(?<![A-Za-z0-9²³])|(?:{unit}){latin}(?<=[A-Za-z0-9²³]))?"
-        rf"(?P<rate>/(?:年|月|日|天|小时|时|台|亩|套|吨|千瓦时|千瓦|度|人|户|平方米|立方米|公里|千克|公斤|a|d|h)(?![A-Za-z]))?(?:[（(]?(?P<after>{after})[）)]?)?"
+        rf"(?P<rate>/(?:年|月|日|天|小时|时|台|亩|套|吨|千瓦时|千瓦|度|人|户|平方米|立方米|公里|千克|公斤|万元|元|a|d|h)(?![A-Za-z]))?(?:[（(]?(?P<after>{after})[）)]?)?"
     )
 
 

@@ -118,9 +118,7 @@ def _share(c: Sight) -> str | None:
 
 
 def _changed_to(c: Sight) -> str | None:
-    changed = re.search(r"(?:到|至|为)了?(?:今年|目前|现在|20\d\d年(?:[底末])?)?的?$", c.left) and re.search(
-        r"提|升|降|增|由|从|扩", c.left
-    )
+    changed = re.search(r"(?:到|至|为)了?(?:今年|目前|现在|20\d\d年[底末]?)?的?$", c.left) and re.search(r"提|升|降|增|由|从|扩", c.left)
     changed = changed or (re.search(r"(?:到|至)了?$", c.left) and re.search(r"[由从][^，。；]{0,12}\d", c.whole_left))
     return c.state.last_indicator if c.state.last_kind == c.q.kind and changed else None
 

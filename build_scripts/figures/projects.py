@@ -99,9 +99,7 @@ def find_projects(text: str, attributive: dict[int, int] | None = None, places: 
             continue
         phrase = text[start:end]
         left = len(_GENERAL.sub("", phrase))
-        definite = (
-            text.endswith(("该省", "该市", "该县", "该区"), 0, start) and left > 1
-        )  # 该区|集中供热项目 is one, however short its name
+        definite = left > 1 and text.endswith(("该省", "该市", "该县", "该区"), 0, start)  # 该区|集中供热项目 is one, however short
         priced = definite or (_PRICED.match(text, end) is not None and left > 0)  # 新材料项目投资6亿元: one of a list
         if start >= match.start() or (is_class(phrase, places) and not priced) or COUNTED.search(phrase) or _BATCH_NOUN.search(phrase):
             continue

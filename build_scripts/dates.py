@@ -23,6 +23,8 @@ _PART_OF_YEAR = {
     "第一季度": (1, 3), "第二季度": (4, 6), "第三季度": (7, 9), "第四季度": (10, 12), "前三季度": (1, 9),
 }  # fmt: skip
 
+_QUARTERS = str.maketrans("1234", "一二三四")
+
 _ANY = Sieve(
     re.compile(
         rf"(?<![\d.])(?:"
@@ -36,10 +38,12 @@ _ANY = Sieve(
         rf"|(?:(?P<m_year>{_YEAR})年|(?P<m_rel>[今去上本前明当]年))?(?P<m_month>{_MONTH})(?:月份?)?{_TO}"
         rf"(?:(?P<m_year2>{_YEAR})年)?(?P<m_month2>{_MONTH})月份?"
         rf"|(?:(?P<s_year>{_YEAR})年|(?P<s_rel>[今去上本前明当]年))?(?P<s_month>{_MONTH})月份?"
+        # 前8个月, 今年前10个月
+        rf"|(?:(?P<f_year>{_YEAR})年|(?P<f_rel>[今去上本前明当]年))?(?<![提以之比早])前(?P<f_month>{_MONTH})个月"
         # 2021年至2023年, 2023—2025年
         rf"|(?P<r_year>{_YEAR})年?{_TO}(?P<r_year2>{_YEAR})(?:年|(?![\d.年]))"
         # 2024年, 2024年上半年
-        rf"|(?P<y_year>{_YEAR})年度?(?P<y_part>上半年|下半年|前三季度|第?[一二三四]季度)?"
+        rf"|(?P<y_year>{_YEAR})年度?(?P<y_part>上半年|下半年|前三季度|第?[一二三四1-4]季度)?"
         # 8:30, 8时30分, 上午9点
         rf"|(?P<clock>(?:[01]?\d|2[0-4])[:：][0-5]\d(?!\d)|(?:[01]?\d|2[0-4])时(?:[0-5]?\d分|许|整|(?=，|在|，))"
         rf"|(?<=[午晨晚])(?:1?\d|2[0-4])[点时](?:[0-5]?\d分?|半|许)?)"
@@ -121,6 +125,10 @@ class DateReader:
             year = self._year(group("m_year"), _relative(text, start, group("m_rel")), month, text, start, governing)
             year2 = int(group("m_year2")) if group("m_year2") else year + 1 if year and month2 < month else year
             return DateMention(start, end, f"{_month(year, month)}/{_month(year2, month2)}", "month"), governing
+        if group("f_month"):
+            month = int(group("f_month"))
+            year = self._year(group("f_year"), _relative(text, start, group("f_rel")), month, text, start, governing)
+            return DateMention(start, end, f"{_month(year, 1)}/{_month(year, month)}", "month"), governing
         if group("s_month"):
             month = int(group("s_month"))
             year = self._year(group("s_year"), _relative(text, start, group("s_rel")), month, text, start, governing)
@@ -132,7 +140,7 @@ class DateReader:
             year = int(group("y_year"))
             if not group("y_part"):
                 return DateMention(start, end, f"{year}", "year"), governing
-            first, last = _PART_OF_YEAR[group("y_part")]
+            first, last = _PART_OF_YEAR[group("y_part").translate(_QUARTERS)]
             return DateMention(start, end, f"{year}-{first:02}/{year}-{last:02}", "month"), governing
         if self.month is None:
             return DateMention(start, end, None, "day"), governing

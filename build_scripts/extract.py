@@ -2,12 +2,14 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from build_scripts.articles import read_articles
+from build_scripts.chars import squeeze
 from build_scripts.checks import Check, find_checks
 from build_scripts.figures import explain, read_figures
 from build_scripts.figures.records import PageFigures
@@ -23,7 +25,13 @@ from build_scripts.source import Page, read_page
 from build_scripts.yamlfile import read_yaml
 
 _ROUND = re.compile(r"(20\d\d)\s*年\s*第[一二三四五六七八九十]\s*[次批季]")
-_YEAR = re.compile(r"(20\d\d)\s*年(?!\s*[底末])")
+_YEAR = re.compile(r"(20\d\d)年(?!\s*[底末前])")
+_DEADLINE = re.compile(
+    r"计划|预计|力争|争取|确保|将|拟|规划|目标|有望|届时|到20\d\d年|至20\d\d年|[-—–~～至]20\d\d年|20\d\d年[^，。；]{0,8}(?:投产|投运|投用|建成|完工|竣工|交付|达产|启用)"
+)
+_GROWN = re.compile(r"增长|增加|增至|提高|提升|上升|扩大|发展|降|截")
+_HERE = re.compile(r"(?<![到至])(?<!计划)(?<!预计)(20\d\d)年(?!\s*[底末前])")
+_CLAUSES = re.compile(r"[，。；：！？、]")
 _BOOK = re.compile(r"《[^》]*》")
 
 
@@ -61,18 +69,25 @@ def extract_page(path: Path, *, layout_path: Path | None = None, issued: date | 
 
 
 def find_year(page: Page, layout: Layout) -> int | None:
-    """The year that days without one belong to: the masthead's, else that of a round (2024年第三次), else the one the page names most.
+    """The year that days without one belong to: the masthead's, else that of a round (2024年第三次), else the latest that the page tells
+    of as having come, else the one it names most.
 
-    A deadline (2025年底) and the title of a document date nothing. ``None`` where the page names no year.
+    A deadline (2025年底, 计划2026年投运) and the title of a document date nothing. ``None`` where the page names no year.
     """
     masthead = read_masthead(page, layout)
     if masthead.year:
         return masthead.year
-    text = _BOOK.sub("", page.text)
-    for pattern in (_ROUND, _YEAR):
-        if years := Counter(int(year) for year in pattern.findall(text)):
-            return max(years, key=lambda year: (years[year], year))
-    return None
+    text = squeeze(_BOOK.sub("", page.text))
+    if rounds := _ROUND.findall(text):
+        return _most_named(rounds)
+    told = [clause for clause in _CLAUSES.split(text) if not _DEADLINE.search(clause) or _GROWN.search(clause)]
+    years = [year for clause in told for year in _YEAR.findall(clause)]
+    return max(map(int, years)) if years else _most_named(_HERE.findall(text))
+
+
+def _most_named(years: Sequence[str]) -> int | None:
+    counted = Counter(map(int, years))
+    return max(counted, key=lambda year: (counted[year], year), default=None)
 
 
 def extract_rows(extract: Extract) -> dict[str, Any]:

@@ -18,10 +18,7 @@ def read_batch(state: State, text: str, match: re.Match[str]) -> None:
     elif group("total"):
         state.batch, state.quoted = "合计", False
     elif group("sum"):
-        clause = max(text.rfind(sign, max(0, match.start() - LOOK), match.start()) for sign in "，；。：") + 1
-        if re.fullmatch(r"合计|总计|共计", match.group()) and re.search(BATCH, text[clause : match.start()]):
-            return  # 新开工项目计划投资额总计589.4亿元
-        if state.event or state.batches_seen or state.batch:
+        if (state.event or state.batches_seen or state.batch) and not _of_the_batch(state, text, match):
             state.batch, state.quoted = "合计", False
     elif group("already"):
         kind = KIND.get(group("a"), group("a"))
@@ -50,6 +47,14 @@ def read_batch(state: State, text: str, match: re.Match[str]) -> None:
     behind = re.search(r"\d[余多]?[个项宗](?:[一-鿿]{0,6})$", text[max(0, match.start() - 12) : match.start()])
     state.from_right = behind is not None  # 14个续建项目全部复工: the batch of that number only
     state.steps.append(f"批次 {state.batch}")
+
+
+def _of_the_batch(state: State, text: str, match: re.Match[str]) -> bool:
+    """Whether 合计 sums one batch only: 新开工项目计划投资额总计589.4亿元, 签约项目23个，投资额合计104.2亿元."""
+    if not re.fullmatch(r"合计|总计|共计", match.group()):
+        return False
+    clause = text[max(text.rfind(sign, max(0, match.start() - LOOK), match.start()) for sign in "，；。：") + 1 : match.start()]
+    return re.search(BATCH, clause) is not None or (state.batch is not None and clause.endswith(("投资", "额", "金")))
 
 
 def count_batch(text: str, q: Quantity, left: str, right: str, rest: str, batch: str | None) -> str | None:  # noqa: PLR0911, PLR0917 (the first construction that fits; what it is read from)
@@ -99,6 +104,8 @@ def verb_in(rest: str) -> str | None:
         return "签约"
     for match in AFTER_VERB.finditer(rest):
         if re.search(r"[后前待未将]$", rest[: match.start()]) or (match.start() == 0):
+            if match.start() == 0 and re.match(rf"(?:{VERB})(?:[，。；、]|$)", rest):
+                return KIND.get(match["v"], match["v"])  # 全部开工、3个投产
             if match.start() == 0 and rest.startswith(("集中", "已", "全部", "现场", "正式", "均")):
                 return KIND.get(match["v"], match["v"])
             continue
@@ -121,9 +128,14 @@ def verb_after(text: str, start: int) -> str | None:
     return KIND.get(match["v"], match["v"]) if match else None
 
 
+def several_before(state: State) -> bool:
+    """Whether a sentence that names no batch comes behind one that counted more than one: 分县区看，孝义9个. 战新项目投资占比66.4%."""
+    return not state.sentence_batches and len({batch for batch in state.counted_before if batch}) > 1
+
+
 def total_batch(state: State, text: str, clause: Clause, left: str, rule: str) -> str | None:  # noqa: PLR0911 (the first construction that fits)
     """合计 for all projects of an event: 共有项目47个; 其中 after the batches' full stop; a headline's 项目总数."""
-    if re.search(r"三个一批”?(?:活动)?(?:共|累计)?(?:的)?项目", left):
+    if re.search(r"(?<!签约“)(?<!开工“)(?<!投产“)三个一批”?(?:活动)?(?:共|累计)?(?:的)?项目", left):
         return "合计"
     if state.part_batch == "合计" and EMERGING.search(left):
         return "合计"  # the round's 战新项目 behind ；
@@ -138,6 +150,8 @@ def total_batch(state: State, text: str, clause: Clause, left: str, rule: str) -
         return state.only_batch
     if rule in ("projects-carried", "projects-split") and len(state.sentence_batches) == 1 and state.event is None:
         return next(iter(state.sentence_batches)) or None  # 签约项目31个…；数字经济类14个
+    if state.split and several_before(state):
+        return "合计"
     if state.split and state.previous_batch in ("签约", "开工", "投产", "复工", "续建"):
         return state.previous_batch
     if state.event is None:

@@ -26,7 +26,21 @@ from build_scripts.figures.sight import Sight
 from build_scripts.figures.speech import find_own_places
 from build_scripts.figures.state import Reading, State, begin_part, begin_sentence
 from build_scripts.figures.subjects import PROVINCE, PlaceMention, Region, find_regions, region_of
-from build_scripts.figures.words import DIGITS, FINISHED, HAN, OF_ALL, PLAN_WEAK, PLANS, TOKENS, WHOLE, event_id, find_events
+from build_scripts.figures.words import (
+    DIGITS,
+    FINISHED,
+    HAN,
+    OF_ALL,
+    PLAN_OF_YEAR,
+    PLAN_WEAK,
+    PLANS,
+    TAKEN_AS,
+    TOKENS,
+    WHOLE,
+    event_id,
+    find_events,
+    season_of,
+)
 from build_scripts.projects.texts import find_names
 from build_scripts.sieve import Sieves
 
@@ -199,6 +213,17 @@ class ContextReader:
             return f"{date.iso}/{until}"
         return date.iso if self.year is not None and date.iso.startswith(str(self.year)) else None
 
+    def _date(self, text: str, date: DateMention) -> None:
+        """A date gives what follows its time; 2027年工业总产值突破900亿元, in a report of 2024, is a plan: it has not been yet."""
+        state = self.state
+        if text.endswith(("比", "较"), 0, date.start):
+            return  # 较2021年翻了1番: what is told is of another time
+        state.period = self._period(text, date)
+        ahead = self.year is not None and date.iso is not None and date.iso[:4].isdigit() and int(date.iso[:4]) > self.year
+        if ahead and not text.endswith(("截至", "截止", "排到", "排至"), 0, date.start):
+            state.planned = True
+            state.steps.append(f"计划 {date.iso}")
+
     def _step(self, text: str, clause: Clause, kind: str, item: object) -> None:  # noqa: PLR0912 (one branch a kind of token)
         state = self.state
         if kind == "place":
@@ -212,16 +237,18 @@ class ContextReader:
             self._company(text, clause, item)
         elif kind == "date":
             assert isinstance(item, DateMention)
-            state.period = self._period(text, item)
+            self._date(text, item)
         else:
             assert isinstance(item, re.Match)
             if kind == "batch":
                 read_batch(state, text, item)
             elif kind == "plan":
-                if not PLAN_WEAK.match(text, item.start()):
+                if not (PLAN_WEAK.match(text, item.start()) or TAKEN_AS.match(text, item.start())):
                     state.planned = True
                     state.steps.append(f"计划 {item.group()}")
-                    state.aim = state.aim or bool(item["aim"])
+                    state.aim = state.aim or bool(item["aim"] and not PLAN_OF_YEAR.match(text, item.start()))
+            elif kind == "season":
+                state.period = season_of(item, self.year) or state.period
             elif kind == "fact":
                 state.planned = state.aim = False
             elif kind == "ref":
@@ -304,6 +331,8 @@ class ContextReader:
         if place.topical:
             if region.type == "other" and state.above is None:
                 state.above = state.region  # 其余11个县（市、区）设分会场。: of the rest no more is said in the next sentence
+            if state.above is None and state.goes_through_parts(region):
+                state.above = state.opening
             state.region = region
             state.holder = "region"
             state.steps.append(f"主体 {region.name}")

@@ -8,14 +8,16 @@ from build_scripts.figures.sight import NamingRule, Sight
 from build_scripts.figures.words import EMERGING, VERB
 
 _PREDICATES = re.compile(
-    r"(?:总数|总量|数量|数(?!据)|已达到?|达到?|共计|共有|共|总计|合计|累计|有|分别|为|(?<!签)约|了|已|就|：|:|是|多达|高达|突破|增至|增加到|"
+    r"(?:总数|总量|数量|数(?!据)|已达到?|达到?|共计|共有|共|总计|合计|累计|有|分别|依次|为|(?<!签)约|了|已|就|：|:|是|多达|高达|突破|增至|增加到|"
     r"占到|占|各|不少于|不低于|超过|再到|到|从|的|20\d\d年|，)+$"
 )
 _NOUN_AFTER = re.compile(r"(?:的|为|是|均为|属于)?(?!、)((?:“[^”，。；]{1,12}”|[A-Za-z一-鿿、]){0,18}?)(?:项目|重点工程|(?<=重大)工程)")
 _DESCRIBED = re.compile(r"[一-鿿、]{2,14}[强大高好优新快广]的")
 """What projects are like, before the noun: 102项牵引性强、战略意义重大的转型升级项目."""
+_MOST = re.compile(r"项目(?:个)?数(?:量)?[^，。；]{0,4}最[多少高低]的?(?:是|为)[^，。；]{1,12}，$")
+_PRICED = re.compile(r"(?:计划)?(?:总)?投资(?:额)?[约近超逾]?\d[\d.]*[余多]?[万亿]*元(?:以上|以下)?的[一-鿿]{0,12}项目")
 _OTHER_NOUN = re.compile(
-    r"推动|带动|建设了|吸引|为|是|的|服务|支持|涉及|覆盖|提供|企业|公司|家|任务|措施|举措|问题|开发区|园区|共|县|市(?!级|政|重)|指标|专班|团队|产业链|委员会|机制|小组|部门|人员|干部|队伍|单位|窗口|政策"
+    r"推动|带动|建设了|吸引|为|是|的|服务|支持|涉及|覆盖|提供|企业|公司|家|任务|措施|举措|问题|开发区|园区|共|县(?![级域重])|市(?!级|政|重|县)|指标|专班|团队|产业链|委员会|机制|小组|部门|人员|干部|队伍|单位|窗口|政策"
 )
 _STAGES = re.compile(rf"(?:{VERB}|一批”?|在建|新建|储备|谋划|新开|停建|落地|入库|战新|前期|手续)(?:的|了)?$")
 _FREE = re.compile(
@@ -48,6 +50,8 @@ def counted_projects(c: Sight) -> str | None:
     unit, tail, state = _plain(c), _tail(c), c.state
     if unit not in ("个", "项", "宗", ""):
         return None
+    if _PRICED.match(c.right):
+        return "right"  # 6个总投资13.8亿元的产业项目
     described = _DESCRIBED.match(c.right)
     noun = _NOUN_AFTER.match(c.right, described.end() if described else 0)
     if noun and not _OTHER_NOUN.search(c.right[noun.start(1) : noun.end()]):
@@ -63,21 +67,27 @@ def counted_projects(c: Sight) -> str | None:
     )
 
 
-def _carried_projects(c: Sight, unit: str, tail: str) -> str | None:
+def _carried_projects(c: Sight, unit: str, tail: str) -> str | None:  # noqa: PLR0911 (one return a construction)
     """其余17个, 省级2项, 祁县经开区28个 after projects have been counted; 钢铁精深加工31个 in a sentence that begins 分产业看.
 
     A number of 个 without a noun repeats the noun phrase that was counted before it.
     """
-    if not c.state.counted or unit not in ("个", "项"):
+    if unit not in ("个", "项"):
+        return None
+    if _MOST.search(c.text[max(0, c.clause.start - 24) : c.clause.start]) and not re.search(r"[一-鿿]", tail):
+        return "carried"  # 开工项目数最多的是运城，达27个
+    if not c.state.counted:
         return None
     if re.match(r"[一-鿿A-Za-z“]", c.right) and not _FREE.match(c.right):
         return None
     if c.behind_topic != c.left and not c.clause.bracket and not _TAKEN.sub("", _PREDICATES.sub("", c.behind_topic)):
         return "place"  # 祁县经开区28个
+    if re.search(rf"(?:{VERB})、$", c.left) and re.match(VERB, c.right):
+        return "carried"  # 力争年内全部开工、3个投产
     if re.search(r"[一-鿿]的$", c.left) and c.state.sentence_counts:
         return "headless"  # 其中属于上年结转的8个
     if not re.search(r"[一-鿿A-Za-z]", _ADVERBS.sub("", tail)) or re.search(
-        r"(?:其中|其余|其他|另外|另有|还有|剩余|[省市县区国]级|以上|类)$", tail
+        r"(?:其中|其余|其他|另外|另有|还有|剩余|[省市县区国]级(?:重点)?|以上|类)$", tail
     ):
         return "carried"
     return "split" if c.state.split else None
@@ -116,7 +126,9 @@ def _processed(c: Sight) -> str | None:
 
 def _jobs(c: Sight) -> str | None:
     tail = _tail(c)
-    found = "岗位" in c.right[:8] or tail.endswith("岗位") or re.search(r"就业[^，。；]{0,4}$", tail)
+    if _plain(c) in ("家", "户", "场", "次"):
+        return None  # 132家企业提供就业岗位3680个
+    found = "岗位" in c.right[:8] or tail.endswith("岗位") or re.search(r"就业(?!意向)[^，。；]{0,4}$", tail)
     return "就业岗位" if found else None
 
 

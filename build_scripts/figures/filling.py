@@ -7,7 +7,7 @@ is read after this one.
 import re
 from dataclasses import dataclass, field
 
-from build_scripts.figures.batches import count_batch, own_stage, total_batch, verb_after, verb_in
+from build_scripts.figures.batches import count_batch, own_stage, several_before, total_batch, verb_after, verb_in
 from build_scripts.figures.projects import Name
 from build_scripts.figures.sight import Sight
 from build_scripts.figures.state import Reading, sentence_start
@@ -19,6 +19,8 @@ _OF_THE_GROUP = ("总投资", "年度计划投资", "战新总投资", "预计�
 _RATES = ("开工率", "投产率", "签约率", "复工率", "达效率")
 _BATCHES = ("签约", "开工", "投产", "复工", "续建", "合计")
 _NOT_CORE = ("projects-representative", "project-amount")
+_DONE = re.compile(r"[^，。；]{0,12}已(?:全部|经|基本)*(?:封顶|建成|完工|完成|投用|投产|竣工|交付|开工|签约|到位|入驻)")
+"""规划建设厂房16栋，其中7栋厂房|已全部封顶: within the plan, what is done."""
 _MADE_ALREADY = re.compile(r"已|现有|目前|实际|如今|现在|满负荷|运转|运行")
 
 
@@ -159,9 +161,9 @@ def _which_batch(c: Sight, draft: Draft) -> None:
         _batch_of_rate(c, draft)
     if draft.kind == "project" and draft.indicator == "总投资" and draft.batch is None and not draft.attributive:
         draft.batch = state.project_batch
-    opens = c.clause.start == sentence_start(c.text, c.q.start) and re.match(r"(?:计划)?总投资|预计", c.left)
+    opens = c.clause.start == sentence_start(c.text, c.q.start) and re.match(r"(?:计划)?总投资|预计|战新|战略性新兴", c.left)
     if draft.batch is None and opens and not (draft.attributive or draft.counted):
-        draft.batch = state.previous_batch  # 签约项目10个。总投资50亿元
+        draft.batch = "合计" if several_before(state) else state.previous_batch  # 签约项目10个。总投资50亿元
     if draft.indicator == "完成投资" and not state.quoted and not re.search(VERB, c.left):
         draft.batch = None  # 推动新开工项目达到26个…完成投资8.1亿元: money spent is not the batch's
 
@@ -170,7 +172,7 @@ def _batch_of_count(c: Sight, draft: Draft) -> None:
     """A count names its batch, repeats the one before (祁县经开区28个), has a stage of its own (前期12个), or is of all."""
     state, by_verb, staged = c.state, draft.batch is not None, own_stage(c.left)
     if draft.rule in ("projects-place", "projects-headless"):
-        draft.batch = draft.batch or state.last_count
+        draft.batch = draft.batch or ("合计" if several_before(state) else state.last_count)
     elif staged and not by_verb:
         state.batch = None
     elif draft.batch is None:
@@ -215,6 +217,8 @@ def _planned(c: Sight, draft: Draft) -> None:
         planned = not done and (not rated or state.planned)
     if draft.counted and re.match(r"的?[一-鿿]{0,4}(?:在建|续建)", c.right):
         planned = False  # 下一步，紧盯229个在建项目: they are there
+    if _DONE.match(c.right):
+        planned = False
     if re.search(r"(?:投产|达产|建成)后", c.right):
         planned = True
     if state.last_planned and draft.indicator in YIELDS and re.match(r"[，、]?(?:年|可|带动|新增|提供|安置|实现)", c.left):

@@ -74,6 +74,7 @@ def _rule(name: str, label: str, reason: str, left: str | None = None, digits: s
 
 _OPEN = '[“‘「『"]'
 _CLOSE = '[”’」』"]'
+_SHARED = r"(?:[十百千万亿余多]*(?:个?工作日|天|年|个?小时|分钟|周|岁|元|个|项|家|户|亩|米|吨|公斤|人|名|台|套|件|条|栋|座|间|辆|批|颗|头|倍|兆瓦|兆瓦时|MW|GW|平方米|立方米|公里|千伏|千瓦|次|场|℃|%|％))"
 _MEASURE = r"(?:[十百千万亿余多]*(?:元|个|项|家|户|亩|米|吨|人|台|套|平方米|公里|千瓦|次|%|％))"
 
 BEFORE_UNITS = RuleTable(
@@ -90,6 +91,7 @@ BEFORE_UNITS = RuleTable(
     _rule("highway", "name", "公路以数字为名：307国道", None, r"\d{3}", r"(?:国道|省道|县道)"),
     _rule("highway-after", "name", "公路以数字为名：国道307线", r"(?:国道|省道|县道)", r"\d{2,4}", None),
     _rule("hotline", "name", "热线以号码为名：12345热线", None, r"\d{4,6}", r"(?:热线|平台)"),
+    _rule("standard-year", "date", "标准编号后面的年份：GB/T 17431.1—2010", r"(?:GB|ISO|IEC|DB|GB/T)[/A-Z]*\s?[\d.]+[-—–]", r"(?:19|20)\d\d", None),
     _rule("standard", "name", "标准的编号", r"(?:GB|ISO|IEC|DB|GB/T)[/A-Z]*\s?", None, None),
     _rule("ranking-list", "name", "500强、100强是榜单的名字", None, r"\d+", r"(?:强|大名校)"),
     _rule("unit-exponent", "name", "m2、km2里的2属于单位", r"(?:^|[^A-Za-z])[kcd]?m", r"[23]", None),
@@ -102,6 +104,7 @@ BEFORE_UNITS = RuleTable(
     _rule("number-list", "ordinal", "1、2号楼：编号并列", None, r"\d{1,3}", r"(?:[、—~～-]|和|至|到)(?:[A-Za-z]?\d{1,3}(?:[、—~～-]|和|至|到))*[A-Za-z]?\d{1,3}[号#＃]"),
     _rule("page-number", "ordinal", "下转第几版", r"(?:下转|上接|转|见)\s?第?", r"\d+", r"\s?版"),
     _rule("among-first", "ordinal", "前100名、末3位是名次", r"(?:[前末]|倒数第?)", r"\d+", r"\s?(?:名|位|强)"),
+    _rule("among-last", "ordinal", "排名后3位是名次", r"(?:排名|排在|排|列|居|增速|总量|位次)后", r"\d+", r"\s?(?:名|位)"),
     _rule("document-year", "date", "文号里的年份：〔2023〕86号", r"[〔\[（(]", r"(?:19|20)\d\d", r"[〕\]）)]"),
     _rule("list-mark", "ordinal", "句首带点或括号的数字是条目号", r"(?:^|[。；：\n])[（(]?", r"\d{1,2}", r"(?:[.．、）)](?!\d))"),
     _rule("floor", "ordinal", "几楼、几层指位置", r"(?:在|于|上)", r"\d{1,2}", r"(?:楼)(?!房)"),
@@ -114,7 +117,9 @@ BEFORE_UNITS = RuleTable(
 AFTER_UNITS = RuleTable(
     _rule("named-year", "date", "没有“年”字的年份，在书名、会名里", None, r"(?:19|20)\d\d", r"[（(“《一-鿿]|[A-Za-z]|[-—–~～至](?:19|20)\d\d"),
     _rule("ratio-of-counts", "quantity", "2×100万千瓦：几台乘每台", None, r"\d+", r"\s?[x×X*]\s?\d"),
-    _rule("slash-list", "quantity", "并列的数量共用后面的单位", None, r"\d+(?:\.\d+)?", rf"(?:[、/—~～-]|至|到|和)\d+(?:\.\d+)?{_MEASURE}"),
+    _rule("fraction", "quantity", "占1/6：几分之几是数量，两个数合起来才是它的值", r"(?:[占的达近约超到]|超过)", r"[1-9]", r"/(?:[2-9]|10)(?![\d./])"),
+    _rule("fraction-below", "quantity", "占1/6：几分之几是数量，两个数合起来才是它的值", r"(?:[占的达近约超到]|超过)[1-9]/", r"[2-9]|10", r"(?![\d./])"),
+    _rule("slash-list", "quantity", "并列的数量共用后面的单位", None, r"\d+(?:\.\d+)?", rf"(?:[、/—–~～-]|至|到|和)\d+(?:\.\d+)?{_SHARED}"),
     _rule("counted", "quantity", "量、数、额、值之后的数字没有单位也是数量", r"(?:量|数|额|值|率|达到?|共计?|为)[：:]?", None, r"(?:[，。；、：）)]|$)"),
     _rule("year-of-title", "date", "回望2024、决胜2025：没有“年”字的年份", r"(?:回[望眸顾首]|展望|告别|迎[接来战]|决[胜战]|冲刺|奋[战进]|聚焦|见证|致敬|再见|你好)", r"(?:19|20)\d\d", r"[，。；、：！？”]|$"),
     _rule("number-in-product", "name", "尼龙66项目：数字后面没有量词，是产品名称的一部分", r"[一-鿿A-Za-z](?<![约共工产等达为的建有到占集])", r"\d+", r"(?:项目|系列|纤维|树脂|切片|盐)"),

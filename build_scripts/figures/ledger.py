@@ -146,10 +146,10 @@ class _PageReader:
         if quantity is not None and (quantity.kind != "bare" or quantity.unit or quantity.approx):
             return _Label("quantity", "unit" if quantity.kind != "bare" else "scale", quantity=quantity)
         if rule := AFTER_UNITS.ask(text, start, end):
-            if rule.label == "quantity":
-                shared = self._shared(text, start, end) if rule.name == "slash-list" else None
-                return _Label("quantity", rule.name, quantity=shared or bare_quantity(text, start, end))
-            return _Label(rule.label, rule.name, text[start:end] if rule.label == "date" else None)
+            counted = rule.label == "quantity" and not rule.name.startswith("fraction")  # of 1/6 neither number alone is a figure
+            shared = self._shared(text, start, end) if rule.name == "slash-list" else None
+            iso = text[start:end] if rule.label == "date" else None
+            return _Label(rule.label, rule.name, iso, (shared or bare_quantity(text, start, end)) if counted else None)
         return _Label(None, None)
 
     def _shared(self, text: str, start: int, end: int) -> Quantity | None:

@@ -18,6 +18,7 @@ _BUILDS = re.compile(
     r"(?:建设|新建|实施|兴建|扩建|改建|打造|引进|建成|启动|开工建设|投资建设|(?:用于|从)[^，。；]{0,8}?(?:建设|新建|引进|实施))(?:的|了)?"
 )
 _BUILDS_NEXT = re.compile(r"，(?:主要|计划|拟|将|用于)?(?:投资)?(?:建设|新建|兴建|打造|实施|(?=年产\d))")
+_GATHERED = re.compile(r"(?:集中|全部|同步)(?:签约|开工|投产)")
 _NO_NAME = re.compile(r"[，。；、：）以之]|$|(?:左右|以上)")
 
 
@@ -88,6 +89,8 @@ def find_attributive(text: str, quantities: Sequence[Quantity]) -> dict[int, tup
             stop -= len("等项目")
         body = text[start:stop]
         if (is_class(body) and is_kind(body)) or COUNTED.search(body):
+            if _GATHERED.match(text, stop):
+                found[quantity.number[0]] = (0, 0)  # 6个总投资13.8亿元的产业项目集中开工
             continue  # 总投资2亿元的轮毂扩建项目 is one, however short its name; 总投资9亿元的工业项目 are of a kind
         if re.search(r"\d[\d.]*[余多]?[十百千万亿]*(?:元|个|家|户)", body) or re.match(r"(?:占|是|达|同比|较|完成|增|为)", body):
             continue
@@ -98,6 +101,7 @@ def find_attributive(text: str, quantities: Sequence[Quantity]) -> dict[int, tup
     return found
 
 
+_EACH = re.compile(r"分别|依次(?=为|是|达)")
 _RATES = re.compile(r"(?:(签约|开工|投产|续建|复工)项目)?(签约率|开工率|投产率|复工率|达效率|达产率|完成率|增速)")
 
 
@@ -107,16 +111,17 @@ def find_shares(state: State, text: str, clause: Clause, own: Sequence[Quantity]
     签约、开工、投产项目数量分别为1026个、896个和758个 · 投资额分别为8.9亿元、24.16亿元和5.2亿元 (the batches counted before) ·
     签约项目开工率、开工项目投产率分别为91.2%、38.6%.
     """
-    at = text.find("分别", clause.start, clause.end)
-    if at < 0:
+    each = _EACH.search(text, clause.start, clause.end)
+    if each is None:
         return {}
+    at = each.start()
     members = [quantity for quantity in own if quantity.start > at]
     if len(members) < 2:
         return {}
     head = text[max(clause.start, at - 60) : at]
     rates = list(_RATES.finditer(head))
     batches = re.findall(rf"{BATCH}", head)
-    if not rates and clause.bracket:  # 签约率由85.2%升至93.4%，…均高于全省平均值（分别为90.6%、78.3%、39.2%）
+    if not rates and (clause.bracket or not head.strip("，均")):  # 签约率由85.2%升至93.4%，…均高于全省平均值（分别为90.6%、78.3%、39.2%）
         rates = list(_RATES.finditer(text, max(0, sentence_start(text, clause.start), clause.start - LOOK), clause.start))
     own_counts = state.counted_batches[state.part_counts :]
     if len(own_counts) == len(members) and None not in own_counts and not batches:

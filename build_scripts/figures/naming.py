@@ -18,7 +18,7 @@ _MONEY = frozenset({"money"})
 _RATIO = frozenset({"ratio"})
 _AND = re.compile(r"(?:和|、|及|至|到|-|—|~)")
 _EMPTY_LEFT = re.compile(
-    r"(?:^项目|约|近|超过?|达到?|为|和|、|共|合计|总计|[三两]项|，|占到?|至|完成|实现|已|了|全部|分别|由|从|增至|调增至|将|虽然?|只有|仅有?|只|却|也|但|就|"
+    r"(?:^项目|约|近|超过?|达到?|为|和|、|共|合计|总计|[三两]项|，|占到?|至|完成|实现|已|了|全部|分别|依次|由|从|增至|调增至|将|虽然?|只有|仅有?|只|却|也|但|就|"
     r"总量|高达|多达|不低于|要|能)+$"
 )
 _TIME = re.compile(
@@ -26,7 +26,12 @@ _TIME = re.compile(
 )
 _BUILDING_NOUN = re.compile(r"[一-鿿A-Za-z]{1,16}?(?:生产线|产线|项目|工程|机组|装置|电站)")
 _PRODUCTS = ("台", "套", "台套", "万台", "万套", "辆", "万辆")
-_RANGE_OF_PROJECTS = re.compile(r"(?:[至到—~－-]+[\d.]+[万亿]*元)?(?:以上|以下)?的?[一-鿿]{0,4}项目(?:有|共)?\d")
+_NO_INVESTMENT = re.compile(r"产值|收入|增加值|企业|产品|税|项目(?!的?[一-鿿]{0,4}投资)")
+_TO = re.compile(r"[至到—~－-]+")
+_COUNTED_OF_RANGE = re.compile(r"(?:以上|以下)?的?(?:[一-鿿]{0,4}项目(?:有|共)?)?\d+[个项]")
+_RANGE_OF_PROJECTS = re.compile(
+    r"(?:[至到—~－-]+[\d.]+[万亿]*元)?(?:以上|以下)?的?[一-鿿]{0,4}项目(?:有|共)?\d|[至到—~－-]+[\d.]+[万亿]*元的?\d+[个项]"
+)
 
 
 def name_indicator(c: Sight) -> tuple[str, str]:
@@ -52,7 +57,7 @@ def _respectively(c: Sight) -> str | None:
         return None
     if c.share.follows:
         return c.state.last_indicator if c.state.last_kind == c.q.kind else None
-    if re.search(r"[一-鿿]", re.sub(r"分别|达到?|是|约|，", "", _EMPTY_LEFT.sub("", c.left))):
+    if re.search(r"[一-鿿]", re.sub(r"分别|依次|达到?|是|约|，", "", _EMPTY_LEFT.sub("", c.left))):
         return None
     sentence = c.text[sentence_start(c.text, c.q.start) : c.clause.start]  # 签约总投资居前三位的是…，分别为286亿元
     return _last_wording(sentence[-60:], c.q.kind)
@@ -77,7 +82,11 @@ def _bound(c: Sight) -> str | None:
     """项目数超过150个的有长治、晋中: a bound that picks out members, no count of anybody's projects."""
     picks = re.match(r"的(?:有|是|[一-鿿]{0,3}(?:市|县|区|企业|城市|地区))", c.right)
     bounded = c.q.approx in ("超过", "超", "逾", "不足", "不少于", "不低于", "不到", "突破", "以上", "以下")
-    return "项目数门槛" if picks and bounded and c.q.unit in ("个", "项") and "项目" in c.left else None
+    if not (picks and bounded):
+        return None
+    if c.q.kind == "money":
+        return "投资门槛" if "投资" in c.left else None
+    return "项目数门槛" if c.q.unit in ("个", "项") and "项目" in c.left else None
 
 
 def _temperature(c: Sight) -> str | None:
@@ -85,13 +94,20 @@ def _temperature(c: Sight) -> str | None:
 
 
 def _emerging_share(c: Sight) -> str | None:
-    named = re.search(r"(?:战新|新兴产业)[^，。；]{0,12}(?:占比|占|比重)", c.whole_left)
+    named = re.search(r"(?:战新|新兴产业)([^，。；]{0,12}?)(?:占比|占|比重)", c.whole_left)
+    if named and _NO_INVESTMENT.search(named[1]):
+        return "占比"  # 战新产业产值占规上工业的41.7%, 战新项目占比87%: of something else than the investment
     carried = c.state.emerging and re.search(r"占", c.whole_left) and re.search(r"投资", c.whole_left)
     return "战新投资占比" if named or carried else None
 
 
 def _share_of_target(c: Sight) -> str | None:
     return "完成率" if c.left.endswith("的") and re.search(r"完成[^，。；]{0,14}(?:目标|任务|计划)", c.whole_left) else None
+
+
+def _target(c: Sight) -> str | None:
+    """超额完成年度55亿元的投资任务: what was to be reached."""
+    return "目标任务" if re.search(r"完成[^，。；\d]{0,8}$", c.left) and re.match(r"的?[一-鿿]{0,6}(?:任务|目标)", c.right) else None
 
 
 def _share(c: Sight) -> str | None:
@@ -102,7 +118,7 @@ def _share(c: Sight) -> str | None:
 
 
 def _changed_to(c: Sight) -> str | None:
-    changed = re.search(r"(?:到|至|为)了?(?:今年|目前|现在)?的?$", c.left) and re.search(r"提|升|降|增|由|从|扩", c.left)
+    changed = re.search(r"(?:到|至|为)了?(?:今年|目前|现在|20\d\d年[底末]?)?的?$", c.left) and re.search(r"提|升|降|增|由|从|扩", c.left)
     changed = changed or (re.search(r"(?:到|至)了?$", c.left) and re.search(r"[由从][^，。；]{0,12}\d", c.whole_left))
     return c.state.last_indicator if c.state.last_kind == c.q.kind and changed else None
 
@@ -135,6 +151,8 @@ def _wording(c: Sight) -> str | None:
     name = _last_wording(c.left or c.whole_left, c.q.kind)
     if name == "总投资" and re.search(r"平均|每个|单个", c.text[sentence_start(c.text, c.q.start) : c.q.start]):
         return "平均投资"  # 平均到单个项目，投资额却由2.9亿元下降到2.4亿元
+    if name == "增速" and re.search(r"(?:高于|低于)$", c.left) and c.q.unit in ("%", "％") and c.state.last_kind == "ratio":
+        return c.state.last_indicator  # 完成率…均低于85%: how high, not how much higher
     if name == "总投资" and c.state.emerging:
         c.detail = "emerging"
         return "战新总投资"
@@ -145,12 +163,15 @@ def _threshold(c: Sight) -> str | None:
     q = c.q
     bound = q.approx in ("以上", "以下") and re.match(r"的?(?:[^，。；]{0,6}项目|\d|企业)", c.right)
     grade = q.unit.endswith("级") and c.right.startswith("项目")
-    ranged = _RANGE_OF_PROJECTS.match(c.text[q.end : q.end + 24])
+    right = c.text[q.end : q.end + 24]
+    ranged = _RANGE_OF_PROJECTS.match(right) or (_TO.fullmatch(c.left) and _COUNTED_OF_RANGE.match(right))  # 10亿元—50亿元的7个
     return "投资门槛" if bound or grade or ranged else None
 
 
 def _money_carried(c: Sight) -> str | None:
     state = c.state
+    if state.last_money == "年度计划投资" and re.fullmatch(r"，?(?:目前|现)?(?:已|累计|实际)+完成(?:约|近)?", c.left):
+        return "完成投资"  # 今年计划投资2.3亿元，已完成2.1亿元
     bare = re.sub(r"^[^、，]{0,3}(?=、)|今年|明年|去年|前|月|预计|有望|力争", "", _EMPTY_LEFT.sub("", c.left))
     if re.search(r"[一-鿿A-Za-z]", bare):
         return None
@@ -184,9 +205,14 @@ def _wording_carried(c: Sight) -> str | None:
     state, kind = c.state, c.q.kind
     if state.last_indicator is None or state.last_kind != kind or kind in ("duration", "money"):
         return None
+    if kind == "area" and re.search(r"\d[块栋座幢层宗处间]、$", c.whole_left):
+        return None  # 厂房8栋、5.2万平方米: of what was just counted
     if kind == "ratio":  # 开工率达到80%，四季度末不低于95%
-        return state.last_indicator if _AND.fullmatch(c.left) or (_TIME.search(c.left) and not _named(c.left)) else None
-    if state.last_indicator == "产能" or (kind != "count" and not re.search(r"[一-鿿]{2}", c.left)):
+        place = c.behind_topic != c.left and not c.behind_topic  # 增速居前三位的是忻州41.2%、定襄37.9%
+        return state.last_indicator if place or _AND.fullmatch(c.left) or (_TIME.search(c.left) and not _named(c.left)) else None
+    phase = c.q.unit.endswith("平方米")  # 总建筑面积21.4万平方米，其中一期9.8万平方米
+    plain = re.sub(r"其中|[一二三四五]期(?:工程|项目)?", "", c.left) if phase else c.left
+    if state.last_indicator == "产能" or (kind != "count" and not re.search(r"[一-鿿]{2}", plain)):
         return state.last_indicator
     return None
 
@@ -205,6 +231,10 @@ def _named(left: str) -> bool:
 
 
 def _floor_space(c: Sight) -> str | None:
+    if c.q.unit.endswith(("亩", "公顷", "平方公里")):
+        return "占地面积" if re.search(r"[一二三四五]期(?:工程|项目)?$", c.left) else None  # 一期480亩已建成厂房8栋: land, no floor
+    if c.left == "、" and re.search(r"(?:厂房|车间|仓库)\d+[栋座幢层]、$", c.whole_left):
+        return "建筑面积"  # 标准厂房12栋、9.6万平方米
     beside = re.search(r"厂房|建筑|车间|仓库|办公楼|写字楼", c.right) or re.search(r"厂房|车间|仓库|楼|工程|中心$", c.left)
     return "建筑面积" if beside else None
 
@@ -232,10 +262,11 @@ NAMING_RULES: tuple[NamingRule, ...] = (
     NamingRule("respectively", "“分别”把前面列出的指标依次分给后面的数字", _respectively),
     NamingRule("per-year", "吨/年是产能", _per_year, frozenset({"mass", "volume", "count", "area", "length"})),
     NamingRule("compared", "比上年多26个、88亿元说的是差额，不是总额", _compared, frozenset({"count", "money"})),
-    NamingRule("bound", "项目数超过150个的有某市：门槛不是项目数", _bound, frozenset({"count"})),
+    NamingRule("bound", "项目数超过150个的有某市：门槛不是项目数", _bound, frozenset({"count", "money"})),
     *COUNTING_RULES,
     NamingRule("temperature", "摄氏度量的是温度", _temperature, frozenset({"temperature"})),
     NamingRule("emerging-share", "战新项目的投资占比", _emerging_share, _RATIO),
+    NamingRule("target", "完成…亿元的任务：任务在金额后面", _target, _MONEY),
     NamingRule("share-of-target", "完成…目标的百分之几是完成率", _share_of_target, _RATIO),
     NamingRule("share", "占…的百分之几是占比", _share, _RATIO),
     NamingRule("rate-verb", "续建项目100%复工说的是复工率", _rate_verb, _RATIO),

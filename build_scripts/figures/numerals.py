@@ -28,7 +28,7 @@ _FORMS = (
     ("成", Sieve(re.compile(rf"{_HEDGE}(?P<number>[一二三四五六七八九])(?P<unit>成)(?P<after>以上|左右|多)?(?![果立为功员长品套就效本分交型])")), "tenths"),
     ("半", Sieve(re.compile(r"(?P<hedge>近|超过|超|约)?(?P<number>一)(?P<unit>半)(?P<after>以上|左右|多)?(?=的|以上)")), "half"),
     ("倍", Sieve(re.compile(rf"{_HEDGE}(?P<number>[一二两三四五六七八九十]{{1,4}})(?P<unit>倍)(?P<after>以上|左右|多)?")), "multiple"),
-    ("", Sieve(re.compile(r"(?P<hedge>近|超过|超|(?<!签)约|逾|上|突破)(?P<number>[百千万亿]{1,3}|十几)(?P<inner>余|多)?(?P<unit>元|平方米|吨|人|亩|户|家|个|台|公里)(?!以上|级|的?项目)")), "round"),
+    ("", Sieve(re.compile(r"(?P<hedge>近|超过|超|(?<!签)约|逾|上|突破)(?P<number>[百千万亿]{1,3}|十几)(?P<inner>余|多)?(?P<unit>元|平方米|吨|人|亩|户|家|个|台|公里)(?!以上|级|的?(?:项目|企业|产业|园区|开发区|集群)|的?\d)")), "round"),
     ("", Sieve(re.compile(r"(?P<number>[百千]|十)(?P<inner>余|多|几)(?P<unit>次|家|个|人|户|项|米|亩|吨|种|名)")), "round"),
     (
         "",

@@ -21,7 +21,7 @@ MAX_NAME = 60
 
 _END = re.compile(
     r"(?:项目|(?:工程|生产线|电站)(?=[，。；是总占全建已正于将投一二]|$)|"
-    r"(?:产业园|园区|物流园|基地|中心|工厂)(?=(?:计划)?总投资|占地(?:面积)?\d|投资\d)|[一二三四]期(?=(?:计划)?(?:总)?投资\d))"
+    r"(?:产业园|园区|物流园|基地|中心|工厂)(?=，?(?:计划)?总投资|，?占地(?:面积)?[约近]?\d|，总?规划面积[约近]?\d|投资\d)|[一二三四]期(?=(?:计划)?(?:总)?投资\d))"
     r"(?!总数|数[^据字智]|个数|库|制|化|建设年|推进机制|包联|谋划|招引|手续|备案|核准|立项|用地|可研|环评|包装|责任|审批|信息|意向|推进会|观摩|调度会|攻坚|办公室|线索|资源|经理)"
 )
 _SUFFIX = re.compile(r"[”’]?(?:（[一二三四五六七八九十]+期(?:工程)?）|[一二三四五六七八九十]+期(?:工程|项目)?)?")
@@ -32,7 +32,7 @@ _CUT = gated(
     r"这一|这个|上述|终于|(?:元|亩|平方米|吨|个|项|家)的|以及|比如|例如|其中|尤其是|特别是)"
 )
 _LEAD = re.compile(
-    r"^(?:我们的?|靠着?|凭借|借助|再上|此次|本次|这次|目前|当前|眼下|近日|日前|同时|另外|此外|今年以来|今年|去年|以|从|向|对|和|与|及|等|了|着|的|已|也|又|还|正|就|于|该|年底|年初|加快|继续|重点|全面|"
+    r"^(?:我们的?|该[省市县区](?=.{4})|靠着?|凭借|借助|再上|此次|本次|这次|目前|当前|眼下|近日|日前|同时|另外|此外|今年以来|今年|去年|以|从|向|对|和|与|及|等|了|着|的|已|也|又|还|正|就|于|该|年底|年初|加快|继续|重点|全面|"
     r"全力|着力|积极|先后|成功|顺利|随着|通过|针对|对于|关于|按照|占地|其|有|共有|现有|拥有|一是|二是|三是|四是|五是|首个|全省首个|首批|总|年内|当日|当天|计划|预计|拟)"
 )
 _GENERAL = gated(
@@ -53,6 +53,7 @@ _DOES = re.compile(r"推动|推进|引进|实施|启动|承担|开展|谋划|促
 """Somebody does something with projects of a kind: 省工信厅推进转型升级项目 names none."""
 _BATCH_NOUN = re.compile(r"(?:签约|开工|投产|复工|续建|在建|代表|储备|入库|拟建|落地)(?:的)?项目$")
 _PRICED = re.compile(r"(?:计划|预计)?(?:总)?投资(?:额)?(?:约|近|超|达|为)?\d")
+_PART = re.compile(r"[一二三四五]期(?:工程|年产)?\d")
 _COMPANY = re.compile(r"(?:有限责任公司|股份有限公司|有限公司|集团公司|总公司|分公司|公司|集团|研究院|研究所)(?!化(?!工))")
 
 
@@ -97,7 +98,9 @@ def find_projects(text: str, attributive: dict[int, int] | None = None, places: 
         if at and start < fixed[at - 1][1]:
             continue
         phrase = text[start:end]
-        priced = _PRICED.match(text, end) is not None and len(_GENERAL.sub("", phrase)) > 0  # 新材料项目投资6亿元: one of a list
+        left = len(_GENERAL.sub("", phrase))
+        definite = left > 1 and text.endswith(("该省", "该市", "该县", "该区"), 0, start)  # 该区|集中供热项目 is one, however short
+        priced = definite or (_PRICED.match(text, end) is not None and left > 0)  # 新材料项目投资6亿元: one of a list
         if start >= match.start() or (is_class(phrase, places) and not priced) or COUNTED.search(phrase) or _BATCH_NOUN.search(phrase):
             continue
         if _SENTENCE.search(phrase) or any(is_class(phrase[verb.end() :], places) for verb in _DOES.finditer(phrase, 2)):
@@ -147,6 +150,8 @@ def settle_names(noted: Sequence[Name], sure: Sequence[Found], text: str) -> tup
     """
     found: list[Name] = []
     for name in sure:
+        if _PART.match(name.name):
+            continue  # 项目…，一期10万吨生产线已投产: a part of the project before
         zone = name.zone
         start = zone.start if zone is not None and zone.end == name.start else name.start
         found.append(

@@ -14,6 +14,8 @@ from build_scripts.figures.tables import SCALES, Hedge, Unit, hedges, units
 
 NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _POINTS = re.compile(r"(?:[、和]\d+(?:\.\d+)?个?)*[、和]\d+(?:\.\d+)?个百分点")
+_ABOUT = re.compile(r"(?<![签预节合契公条履邀制集解失续简])约(?:[合为达有需]|占(?:[一-鿿]{1,12}的)?)$")
+"""约合2.57亿美元, 约占全市的40%: a verb between the hedge and its number."""
 _WINDOW = 24  # the longest hedge, scale and unit together are under 16 characters
 
 
@@ -45,7 +47,8 @@ class Quantity:
 @cache
 def _tail() -> re.Pattern[str]:
     """What may follow a number: inner hedge, scale, inner hedge, unit, hedge after; each word from the tables."""
-    scale = "|".join(sorted(SCALES, key=len, reverse=True))
+    ordered = sorted(SCALES, key=len, reverse=True)
+    scale = "|".join(form + "(?![瓦伏克米卡乏])" * (form == "千") for form in ordered)  # 千伏安 is a unit, not 千 times 伏
     inner = "|".join(hedge.printed for hedge in hedges() if hedge.place == "inner")
     behind = sorted((hedge for hedge in hedges() if hedge.place == "after"), key=lambda hedge: len(hedge.printed), reverse=True)
     after = "|".join(f"{hedge.printed}(?!{hedge.not_before.pattern})" if hedge.not_before else hedge.printed for hedge in behind)
@@ -54,12 +57,12 @@ def _tail() -> re.Pattern[str]:
     return re.compile(
         rf"\s?(?P<inner>{inner})?(?P<scale>{scale})?(?:(?P<inner2>{inner})(?P<scale2>{scale})?)?\s?"
         rf"(?P<unit>(?:{unit})(?<![A-Za-z0-9²³])|(?:{unit}){latin}(?<=[A-Za-z0-9²³]))?"
-        rf"(?P<rate>/(?:年|月|日|天|小时|时|台|亩|套|a|d|h)(?![A-Za-z]))?(?:[（(]?(?P<after>{after})[）)]?)?"
+        rf"(?P<rate>/(?:年|月|日|天|小时|时|台|亩|套|吨|千瓦时|千瓦|度|人|户|平方米|立方米|公里|千克|公斤|万元|元|a|d|h)(?![A-Za-z]))?(?:[（(]?(?P<after>{after})[）)]?)?"
     )
 
 
 _NOT_UNIT_BEFORE: dict[str, re.Pattern[str]] = {
-    "个": re.compile(r"(?:一批|亿)"),
+    "个": re.compile(r"(?:一批|亿(?!元))"),
     "人": re.compile(r"(?:工智能|民|大代表)"),
     "方": re.compile(r"(?:面|案|式|向)"),
     "市": re.compile(r"(?:场|值|民)"),
@@ -94,6 +97,12 @@ _NOT_UNIT_BEFORE: dict[str, re.Pattern[str]] = {
     "项": re.compile(r"目"),
     "周": re.compile(r"[边]"),
     "方面": re.compile(r"军"),
+    "章": re.compile(r"程"),
+    "大": re.compile(r"[力幅量型批多约于小同气学]|规模"),
+    "束": re.compile(r"缚"),
+    "盘": re.compile(r"[活点]"),
+    "拨": re.compile(r"[付款]"),
+    "平": re.compile(r"[方台均衡安原稳米整]"),
 }
 """A unit of one character that begins another word: 3市场, 5区域. What follows the unit tells."""
 
@@ -114,6 +123,8 @@ def read_quantity(text: str, start: int, end: int) -> Quantity | None:
     after = match["after"]
     if unit and (bad := _NOT_UNIT_BEFORE.get(unit)) and bad.match(window, match.end("unit")):
         unit, after, tail = "", None, max(match.end("inner"), match.end("scale"), match.end("inner2"), match.end("scale2"), 0)
+    if unit == "个亿" and window.startswith("元", match.end("unit")):
+        unit, after, tail = "个", None, match.end("unit") - 1  # 8个亿元以上项目, but 投资3个亿
     if unit == "个" and window.startswith("月", match.end("unit")):
         unit, tail = "个月", match.end("unit") + 1
     if unit == "个" and _POINTS.match(window, match.end("unit")):
@@ -132,7 +143,7 @@ def read_quantity(text: str, start: int, end: int) -> Quantity | None:
         value=value,
         unit=scale + unit + rate,
         kind=known.kind if known else "bare",
-        approx=before.printed if before else inner or after,
+        approx=before.printed if before else inner or after or ("约" if _ABOUT.search(text, max(0, start - 16), start) else None),
         base=known.base if known else "",
         factor=factor,
         rate=rate,

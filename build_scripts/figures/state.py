@@ -18,6 +18,8 @@ class State:
 
     default: Region
     region: Region
+    opening: Region | None = None
+    """The region with which the sentence began: a list of its parts (A市9个，B市8个) gives it back."""
     above: Region | None = None
     """The region to return to when a sentence of 其中 has gone through its parts."""
     lent: Region | None = None
@@ -86,6 +88,13 @@ class State:
     steps: list[str] = field(default_factory=list)
     """What changed since the figure before: printed by ``--explain``."""
 
+    def goes_through_parts(self, region: Region) -> bool:
+        """Whether ``region`` is the second part of a whole that the sentence began with: A开发区9个，|B开发区8个."""
+        rank = WIDER.get(region.type, 0)
+        opening = self.opening
+        parts = opening is not None and WIDER.get(opening.type, 0) > rank and self.region != opening
+        return parts and region != self.region and WIDER.get(self.region.type, 0) == rank
+
     def held_by(self) -> tuple[str, str]:
         """Name and type of whom a figure without a subject of its own belongs to."""
         if self.holder == "project" and self.project:
@@ -140,6 +149,7 @@ def begin_sentence(state: State, text: str, clause: Clause) -> None:
     if state.above is not None and state.holder == "project":
         state.holder = "region"  # behind 其中，A项目…；B项目… the whole is spoken of again
     state.above = None
+    state.opening = state.region
     begins_among = text.startswith("其中", clause.start)
     state.only_batch = next(iter(state.sentence_batches)) if begins_among and len(state.sentence_batches) == 1 else None
     state.sentence_batches = set()
@@ -147,12 +157,16 @@ def begin_sentence(state: State, text: str, clause: Clause) -> None:
     state.quoted = False
     state.group = state.sentence_counts = False
     state.planned = state.aim = False
-    state.period = state.stage = state.project_batch = None
+    state.stage = state.project_batch = None
+    if not begins_among:
+        state.period = None  # 其中，出口198.3亿元 is of the time of what it is a part of
     state.last_indicator = state.last_kind = None
     state.counted_before = state.counted_batches or state.counted_before
     state.counted_batches = []
     state.places = []
     state.split = _SPLIT.match(text, clause.start, clause.start + 12) is not None
+    if state.split:
+        state.above = state.region  # 分开发区看，A开发区9个: the next sentence speaks of the whole again
     begin_part(state, text, clause, keep_batch=True)
     if not text.startswith(("其中", "目前"), clause.start):
         state.scope = None

@@ -168,7 +168,7 @@ def test_no_list_is_longer_than_a_page_has_room_for(views: tuple[View, View]) ->
 
 @pytest.mark.usefixtures("short_pages")
 def test_the_parts_of_long_pages_lead_to_each_other(folders: tuple[Path, Path], tmp_path: Path) -> None:
-    shutil.copytree(folders[0] / "content", tmp_path / "content")
+    shutil.copytree(folders[1] / "content", tmp_path / "content")
     build_archive(tmp_path)
     build_site(tmp_path, tmp_path / "site")
     pages = pages_of(tmp_path / "site")

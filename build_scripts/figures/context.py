@@ -26,6 +26,7 @@ from build_scripts.figures.sight import Sight
 from build_scripts.figures.speech import find_own_places
 from build_scripts.figures.state import Reading, State, begin_part, begin_sentence
 from build_scripts.figures.subjects import PROVINCE, PlaceMention, Region, find_regions, region_of
+from build_scripts.figures.times import take_date
 from build_scripts.figures.words import (
     DIGITS,
     FINISHED,
@@ -200,30 +201,6 @@ class ContextReader:
             # 签约16个、开工24个、投产20个，总投资…: of all
             state.batch = "合计" if len(given) == 3 or {"签约", "开工", "投产"} <= set(counted) else None
 
-    def _period(self, text: str, date: DateMention) -> str | None:
-        """The time that ``date`` gives to what follows.
-
-        2022年以来 begins a span and is not the year 2022: it ends with the day that 截至… named before it; without one it is known only
-        where it began in the year that is reported on.
-        """
-        if not text.startswith("以来", date.end) or date.iso is None:
-            return date.iso
-        until = self.state.period
-        if until and until >= date.iso:
-            return f"{date.iso}/{until}"
-        return date.iso if self.year is not None and date.iso.startswith(str(self.year)) else None
-
-    def _date(self, text: str, date: DateMention) -> None:
-        """A date gives what follows its time; 2027年工业总产值突破900亿元, in a report of 2024, is a plan: it has not been yet."""
-        state = self.state
-        if text.endswith(("比", "较"), 0, date.start):
-            return  # 较2021年翻了1番: what is told is of another time
-        state.period = self._period(text, date)
-        ahead = self.year is not None and date.iso is not None and date.iso[:4].isdigit() and int(date.iso[:4]) > self.year
-        if ahead and not text.endswith(("截至", "截止", "排到", "排至"), 0, date.start):
-            state.planned = True
-            state.steps.append(f"计划 {date.iso}")
-
     def _step(self, text: str, clause: Clause, kind: str, item: object) -> None:  # noqa: PLR0912 (one branch a kind of token)
         state = self.state
         if kind == "place":
@@ -237,7 +214,7 @@ class ContextReader:
             self._company(text, clause, item)
         elif kind == "date":
             assert isinstance(item, DateMention)
-            self._date(text, item)
+            take_date(state, text, item, self.year)
         else:
             assert isinstance(item, re.Match)
             if kind == "batch":

@@ -152,8 +152,8 @@ def test_print(visit: Visit) -> None:
     """Paper has the report, its figures and where they come from, and nothing that only a screen can use."""
     page = visit.open(LINFEN)
     page.emulate_media(media="print")
-    frame = (".sections", "body > footer", ".seek", ".palette")
-    for gone in (*frame, ".table-tools", ".copy", "[data-lines]", "[data-lines] + a", ".report", ".neighbours"):
+    of_the_screen = ".sections", "body > footer", ".seek", ".palette", ".table-tools", ".copy", ".report", ".neighbours"
+    for gone in (*of_the_screen, "[data-lines]", "[data-lines] + a"):
         assert page.locator(gone).evaluate_all("all => all.every((one) => !one.offsetParent)"), gone
     expect(page.locator("body > header .brand")).to_be_visible()
     source = page.locator(".about-story")

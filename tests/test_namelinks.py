@@ -67,7 +67,7 @@ def name_links(page: Element) -> list[tuple[int, str, str]]:
     found = []
     for number, paragraph in enumerate(page.iterfind("p"), 1):
         for link in paragraph.iterfind("a"):
-            if link.get("class") is None:
+            if link.text and link.get("class") is None:
                 target = link.get("href")
                 assert target.startswith("../../../")
                 found.append((number, link.text_content(), target.removeprefix("../../../")))

@@ -47,7 +47,7 @@ def build_site(root: Path, target: Path, progress: Progress = silent, *, site_ur
         config = load_config(
             str(PROJECT / "mkdocs.yml"), docs_dir=str((root / "content").resolve()), site_dir=str(fresh.resolve()), strict=True, **own
         )
-        with Cache(root / BUILD_FOLDER / "cache" / "site") as cache:
+        with sparing_garbage(), Cache(root / BUILD_FOLDER / "cache" / "site") as cache:
             key = _memory_key(config, target)
             memory = _read_memory(cache, key)
             tree = _look_into(fresh, target, memory.record)
@@ -76,8 +76,7 @@ def _look_into(fresh: Path, target: Path, record: Record) -> Tree:
 def _build_into(tree: Tree, config: MkDocsConfig, old: Path, memory: Memory, progress: Progress) -> Published:
     config.plugins.on_startup(command="build", dirty=False)
     try:
-        with sparing_garbage():
-            return publish(config, tree, old, memory, progress)
+        return publish(config, tree, old, memory, progress)
     finally:
         config.plugins.on_shutdown()
 

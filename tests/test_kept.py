@@ -11,8 +11,9 @@ from build_scripts.archive import read_archive
 from build_scripts.build import build_archive
 from build_scripts.cache import Cache
 from build_scripts.pages import kept
-from build_scripts.pages.asked import LaterDocument, UnknownError, ask
+from build_scripts.pages.asked import UnknownError, ask
 from build_scripts.pages.document import Document, render_document
+from build_scripts.pages.later import LaterDocument
 from build_scripts.pages.site import render_documents
 from build_scripts.pages.view import View
 from build_scripts.synth.pages import write_synthetic

@@ -11,9 +11,9 @@ from functools import partial
 from build_scripts.checks import Check
 from build_scripts.checks.records import STATES, plain
 from build_scripts.figures.records import Figure
-from build_scripts.pages.asked import later
 from build_scripts.pages.document import Document, Meta
 from build_scripts.pages.labels import page_label, quantity_label
+from build_scripts.pages.later import later
 from build_scripts.pages.view import View
 from build_scripts.records import Issue
 from build_scripts.rows import check_url, figure_anchor

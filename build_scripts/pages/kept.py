@@ -8,8 +8,9 @@ import msgspec
 
 from build_scripts.cache import Cache
 from build_scripts.fingerprint import content_key
-from build_scripts.pages.asked import DIGEST, AskedView, LaterDocument, Question, UnknownError
+from build_scripts.pages.asked import DIGEST, AskedView, Question, UnknownError
 from build_scripts.pages.document import Document
+from build_scripts.pages.later import LaterDocument
 from build_scripts.takeover import stamp_of
 
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
-from build_scripts.pages.asked import Derived, later
+from build_scripts.pages.asked import Derived
 from build_scripts.pages.document import Document, Meta
 from build_scripts.pages.labels import page_label, quantity_label
+from build_scripts.pages.later import later
 from build_scripts.pages.parts import Lists as PartLists
 from build_scripts.pages.parts import short_document, split_documents
 from build_scripts.pages.view import View

@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from build_scripts.pages.asked import later
 from build_scripts.pages.document import Document, Meta
+from build_scripts.pages.later import later
 from build_scripts.pages.view import View
 from build_scripts.tabular import encode_json
 

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from itertools import islice
 
-from build_scripts.pages.asked import Derived, later
+from build_scripts.pages.asked import Derived
 from build_scripts.pages.document import Document, Meta
 from build_scripts.pages.facts import fact_rows, group_by_time
+from build_scripts.pages.later import later
 from build_scripts.pages.ledger import (
     Item,
     Lists,

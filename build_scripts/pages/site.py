@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from functools import partial
 
 from build_scripts.pages.article import article_document
-from build_scripts.pages.asked import later
 from build_scripts.pages.authors import author_documents, author_list_documents
 from build_scripts.pages.checks import checks_documents
 from build_scripts.pages.companies import companies_documents
@@ -14,6 +13,7 @@ from build_scripts.pages.events import event_documents, events_document, events_
 from build_scripts.pages.home import home_document
 from build_scripts.pages.indicators import indicator_documents, indicators_document
 from build_scripts.pages.issue import issue_document, page_document
+from build_scripts.pages.later import later
 from build_scripts.pages.lists import correction_documents, issue_list_documents, redirect_documents
 from build_scripts.pages.places import cities_document, city_documents, zone_documents, zones_document
 from build_scripts.pages.projects import projects_documents

@@ -6,6 +6,7 @@ they were.
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from itertools import takewhile
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import msgspec
 from build_scripts.cache import Cache
 from build_scripts.fingerprint import content_key
 from build_scripts.projects.aliasfile import NAME, read_alias_file
-from build_scripts.projects.continued import KeptLedger, Marks, continue_ledger, keep_ledger
+from build_scripts.projects.continued import KeptLedger, Marks, OtherwiseError, continue_ledger, keep_ledger
 from build_scripts.projects.ledger import gather
 from build_scripts.projects.records import Ledger, PageNames
 from build_scripts.projects.register import read_register
@@ -62,17 +63,16 @@ class Compared:
         judged = self._hash_judged()
         each = tuple([{article.id: related[article.id] for article in issue.articles} for issue in issues])
         if last and same == len(last.issues) and judged == last.judged:
-            continued = continue_ledger(
-                last.ledger,
-                issues,
-                len(issues) - same,
-                names,
-                registers={path: _read(self._root / "content" / path) for path in REGISTERS.values()},
-                redirects=redirects,
-                reviewed=read_alias_file(self._root),
-            )
-            if continued is not None:
-                ledger, kept = continued
+            with suppress(OtherwiseError):
+                ledger, kept = continue_ledger(
+                    last.ledger,
+                    issues,
+                    len(issues) - same,
+                    names,
+                    registers={path: _read(self._root / "content" / path) for path in REGISTERS.values()},
+                    redirects=redirects,
+                    reviewed=read_alias_file(self._root),
+                )
                 self.marks = kept.marks
                 self._found = lambda: _Found(keys, judged, each, kept)
                 return related, ledger

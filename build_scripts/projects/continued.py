@@ -94,7 +94,7 @@ def keep_ledger(gathered: Gathered, names: Iterable[PageNames], marks: Marks) ->
     )
 
 
-class _OtherwiseError(Exception):
+class OtherwiseError(Exception):
     """What the last build left is no beginning of what there is."""
 
 
@@ -107,34 +107,18 @@ def continue_ledger(
     registers: Mapping[str, bytes],
     redirects: Redirects,
     reviewed: AliasFile,
-) -> tuple[Ledger, KeptLedger] | None:
+) -> tuple[Ledger, KeptLedger]:
     """The ledger of ``issues``, which are in order of time, the last ``added`` of them new, and what the next build may go on from.
 
-    ``None`` where all has to be gathered anew. ``registers`` are the files as they are; redirects and judgements are those of the last
-    build.
+    ``registers`` are the files as they are; redirects and judgements are those of the last build. Raises :class:`OtherwiseError` where all
+    has to be gathered anew.
     """
-    try:
-        return _continued(last, issues, added, names, registers=registers, redirects=redirects, reviewed=reviewed)
-    except _OtherwiseError:
-        return None
-
-
-def _continued(
-    last: KeptLedger,
-    issues: Sequence[Issue],
-    added: int,
-    names: Mapping[str, PageNames],
-    *,
-    registers: Mapping[str, bytes],
-    redirects: Redirects,
-    reviewed: AliasFile,
-) -> tuple[Ledger, KeptLedger]:
     new = issues[len(issues) - added :]
     told, named = _mentions(names[page.page.source] for issue in issues for page in issue.pages if page.page.source in names)
     new_told, new_named = _mentions(names[page.page.source] for issue in new for page in issue.pages if page.page.source in names)
     before = len(told) - len(new_told), len(named) - len(new_named)
     if before != last.mentions or _seals(registers) != last.registers or not _are_new(new, registers, redirects):
-        raise _OtherwiseError
+        raise OtherwiseError
     places = _Places(issues, new, redirects)
     projects: _Grown[Project, ProjectMention] = _Grown(
         [Project(*row[1:9], tuple([told[number] for number in row[0]]), *row[9:]) for row in last.projects],
@@ -247,7 +231,7 @@ class _Grown(Generic[_Item, _Mention]):
         """Raises where an editor holds one of those ``is_meant`` to be one with another: its mentions are of several names."""
         joined = {moved.get(identity, identity) for pair in judged.items() for identity in pair}
         if any(is_meant(mention) for item in self.items if item.id in joined for mention in item.mentions):
-            raise _OtherwiseError
+            raise OtherwiseError
 
     def grow(
         self,
@@ -262,7 +246,7 @@ class _Grown(Generic[_Item, _Mention]):
         groups = [tuple([number_of[id(mention)] for mention in own]) for own in group([self._mentions[number] for number in chosen])]
         old = [tuple([number for number in own if number < before]) for own in groups if own[0] < before]
         if old != sorted(self.numbers[at] for at in same):
-            raise _OtherwiseError
+            raise OtherwiseError
         index_of = {self.numbers[at][0]: at for at in same}
         fresh = [own for own in groups if own[0] >= before]
         ids = iter(assign_ids([self._places.of(self._mentions[number] for number in own) for own in fresh], Register()).ids)
